@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import { database } from '../database/connection.ts';
+import type { Actor, HeldRole, Language } from '../http/actor.ts';
+
+/** What is kept of a secret: enough to recognise it, useless to who steals the table. */
+export const digestOf = (secret: string): Buffer => createHash('sha256').update(secret).digest();
+
+interface Row {
+  session_id: string;
+  seen_long_ago: boolean;
+  id: string;
+  given_name: string;
+  family_name: string;
+  email: string;
+  language: Language;
+  body_id: string | null;
+  roles: HeldRole[];
+}
+
+/** Who a session cookie's secret belongs to: one query, every request. Suspended people and ended sessions are nobody. */
+export async function loadActor(secret: string): Promise<Actor | null> {
+  const { rows } = await database().raw<{ rows: Row[] }>(
+    `select s.id as session_id, s.seen_at < now() - interval '5 minutes' as seen_long_ago,
+            p.id, p.given_name, p.family_name, p.email::text, p.language, p.body_id,
+            coalesce((select json_agg(json_build_object('role', r.role, 'scope', r.scope, 'scopeId', r.scope_id))
+                        from roles r where r.person_id = p.id and r.revoked_at is null), '[]') as roles
+       from sessions s join people p on p.id = s.person_id
+      where s.digest = ? and s.revoked_at is null and s.expires_at > now() and p.suspended_at is null`,
+    [digestOf(secret)],
+  );
+  const row = rows[0];
+  if (!row) return null;
+  if (row.seen_long_ago) await database().raw('update sessions set seen_at = now() where id = ?', [row.session_id]);
+  return {
+    id: row.id, sessionId: row.session_id, givenName: row.given_name, familyName: row.family_name, email: row.email,
+    language: row.language, bodyId: row.body_id, roles: row.roles,
+  };
+}

@@ -1,0 +1,43 @@
+import Koa from 'koa';
+import { accountsRoutes } from './accounts/routes.ts';
+import { loadActor } from './accounts/session.ts';
+import { config } from './config.ts';
+import { createApi } from './http/api.ts';
+import { identify, type RequestState } from './http/context.ts';
+import { failures } from './http/failures.ts';
+import type { Limiter } from './http/limiter.ts';
+import { openApiDocument } from './http/openapi.ts';
+import { createPages } from './http/pages.ts';
+import { sameOrigin, securityHeaders } from './http/protection.ts';
+import type { Route } from './http/route.ts';
+import { operatorRoutes } from './http/operators.ts';
+import type { TopicPolicy } from './sockets/server.ts';
+
+/** Every route of the application, feature by feature. */
+export const ROUTES: Route[] = [...accountsRoutes];
+
+/** Who may hear what over the sockets. */
+export const TOPICS: TopicPolicy[] = [];
+
+/**
+ * The composition root: the features' routes and, last, the client's pages.
+ * @param options.pages false leaves the pages out (tests of the API alone).
+ */
+export async function createApp(options: { limiter: Limiter; pages: boolean; ready: () => Promise<boolean> }): Promise<Koa<RequestState>> {
+  const secure = config.publicUrl.startsWith('https:');
+  const app = new Koa<RequestState>({ proxy: config.trustProxy });
+  const api = createApi({ routes: ROUTES, limiter: options.limiter, secure });
+  const document = JSON.stringify(openApiDocument(ROUTES, config.publicUrl));
+  app.use(async (ctx, next) => {
+    ctx.state.language = 'it';
+    await next();
+  });
+  app.use(failures);
+  app.use(securityHeaders(secure));
+  app.use(operatorRoutes({ document, ready: options.ready }));
+  app.use(identify(loadActor));
+  app.use(sameOrigin(config.publicUrl));
+  app.use(api.middleware);
+  if (options.pages) app.use(await createPages(api.fetchInProcess));
+  return app;
+}

@@ -1,0 +1,78 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+/** The one reader of the environment. Every mistake is reported at once, in words an operator understands. */
+const flag = z.enum(['0', '1', 'true', 'false']).transform((v) => v === '1' || v === 'true');
+
+const Environment = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  PROCESS: z.enum(['all', 'web', 'worker']).default('all'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  TRUST_PROXY: flag.default(false),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_POOL: z.coerce.number().int().min(4).max(200).default(16),
+  DATA_DIR: z.string().default('data'),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: z.string().default('Pi.Co. <noreply@pico.localhost>'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
+});
+
+export interface Config {
+  production: boolean;
+  process: 'all' | 'web' | 'worker';
+  host: string;
+  port: number;
+  /** Base of the links that leave by mail or in a QR code, without a final slash. */
+  publicUrl: string;
+  trustProxy: boolean;
+  databaseUrl: string | undefined;
+  databasePool: number;
+  dataDir: string;
+  smtpUrl: string | undefined;
+  mailFrom: string;
+  logLevel: string;
+  workerConcurrency: number;
+  /** Sample people and histories: only on the embedded database and never in production. */
+  demonstration: boolean;
+}
+
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+/** Parses an environment. @throws ConfigError naming every variable that is wrong. */
+export function parseConfig(environment: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = Environment.safeParse(given);
+  const mistakes = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  const env = parsed.data;
+  if (env && env.PROCESS !== 'all' && !env.DATABASE_URL) {
+    mistakes.push(`PROCESS: "${env.PROCESS}" needs DATABASE_URL, because the embedded database belongs to one process`);
+  }
+  if (env?.NODE_ENV === 'production' && !env.PUBLIC_URL) {
+    mistakes.push('PUBLIC_URL: required in production: mails and certificates carry it');
+  }
+  if (!env || mistakes.length > 0) throw new ConfigError(`The configuration is wrong:\n  ${mistakes.join('\n  ')}`);
+  return {
+    production: env.NODE_ENV === 'production',
+    process: env.PROCESS,
+    host: env.HOST,
+    port: env.PORT,
+    publicUrl: (env.PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, ''),
+    trustProxy: env.TRUST_PROXY,
+    databaseUrl: env.DATABASE_URL,
+    databasePool: env.DATABASE_POOL,
+    dataDir: resolve(env.DATA_DIR),
+    smtpUrl: env.SMTP_URL,
+    mailFrom: env.MAIL_FROM,
+    logLevel: env.LOG_LEVEL,
+    workerConcurrency: env.WORKER_CONCURRENCY,
+    demonstration: env.NODE_ENV !== 'production' && !env.DATABASE_URL,
+  };
+}
+
+/** The configuration of this process. */
+export const config: Config = parseConfig(process.env);

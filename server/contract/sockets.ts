@@ -1,0 +1,22 @@
+/** What travels over `/app`: hints to look again, never the only copy of anything. */
+export interface ServerToClient {
+  /** A new or changed notice of this person. */
+  'notices:changed': (hint: { unread: number }) => void;
+  /** The certificate of one of this person's enrolments is ready. */
+  'certificate:issued': (hint: { certificateId: string; enrolmentId: string; code: string; courseTitle: string }) => void;
+  /** The state of one of this person's enrolments changed (approved, promoted, completed …). */
+  'enrolment:changed': (hint: { enrolmentId: string }) => void;
+  /** Figures of the programme changed: ask for them again. */
+  'statistics:changed': (hint: { memberIds: string[]; areas: string[] }) => void;
+}
+
+export interface Ack {
+  ok: boolean;
+  code?: string;
+}
+
+export interface ClientToServer {
+  /** Asks for a topic's hints; refused where the person may not. */
+  subscribe: (topic: string, done: (ack: Ack) => void) => void;
+  unsubscribe: (topic: string, done: (ack: Ack) => void) => void;
+}

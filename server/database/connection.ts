@@ -1,0 +1,36 @@
+import knexFactory, { type Knex } from 'knex';
+import { Model } from 'objection';
+import pg from 'pg';
+
+// Counts and sums fit a JavaScript number; dates without time stay text, so that no time zone moves them
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number);
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
+
+/** Jobs live in BullMQ's schema, found after ours. */
+export const SEARCH_PATH = ['public', 'bullmq'];
+
+let instance: Knex | undefined;
+
+/** Opens the pool of this process and binds the Objection models to it. */
+export function connect(url: string, poolSize: number): Knex {
+  instance = knexFactory({
+    client: 'pg',
+    connection: { connectionString: url, application_name: 'pico', options: `-c search_path=${SEARCH_PATH.join(',')} -c timezone=UTC` },
+    pool: { min: 0, max: poolSize },
+    acquireConnectionTimeout: 20_000,
+  });
+  Model.knex(instance);
+  return instance;
+}
+
+/** The pool of this process. @throws Error before `connect`. */
+export function database(): Knex {
+  if (!instance) throw new Error('The database is not connected yet');
+  return instance;
+}
+
+export async function disconnect(): Promise<void> {
+  await instance?.destroy();
+  instance = undefined;
+}

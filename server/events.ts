@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import type { Tx } from './database/transaction.ts';
+import { enqueue } from './jobs.ts';
+
+const id = z.uuid();
+
+/** The catalogue of what can happen. Payloads are ids (and what a deleted or moved row can no longer tell). */
+export const EVENTS = {
+  'person.registered': z.object({ personId: id }),
+  'person.confirmed': z.object({ personId: id }),
+  'affiliation.requested': z.object({ affiliationId: id }),
+  'affiliation.approved': z.object({ affiliationId: id }),
+  'affiliation.refused': z.object({ affiliationId: id }),
+  /** A person now works for another body; her open enrolments moved with her. */
+  'person.moved': z.object({ personId: id, fromBodyId: id, toBodyId: id }),
+  'enrolment.changed': z.object({ enrolmentId: id, from: z.string().nullable(), to: z.string() }),
+  'attempt.closed': z.object({ attemptId: id }),
+  'completion.reached': z.object({ enrolmentId: id }),
+  'certificate.issued': z.object({ certificateId: id }),
+  'certificate.revoked': z.object({ certificateId: id }),
+  'hours.credited': z.object({ hoursEntryId: id }),
+} as const satisfies Record<string, z.ZodType>;
+
+export type EventName = keyof typeof EVENTS;
+export type EventPayload<N extends EventName> = z.output<(typeof EVENTS)[N]>;
+
+/** Records that something happened, in the transaction that made it happen. Its consequences are in `workers/reactions.ts`. */
+export async function record<N extends EventName>(tx: Tx, event: N, payload: EventPayload<N>): Promise<void> {
+  await enqueue(tx, 'react', { event, payload: EVENTS[event].parse(payload) });
+}

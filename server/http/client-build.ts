@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readFile, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+const ROOT = join(import.meta.dirname, '../..');
+const CLIENT = join(ROOT, 'client');
+const STAMP = join(CLIENT, 'build/.sources');
+/** What the built client is made of; anything else may change without a new build. */
+const SOURCES = ['client/src', 'client/messages', 'client/static', 'client/project.inlang', 'client/svelte.config.js', 'client/vite.config.ts', 'server/contract', 'package-lock.json'];
+
+/** Builds the client unless the one that stands was built from these very sources. @returns whether it built. */
+export async function ensureClientBuilt(): Promise<boolean> {
+  const digest = await digestOf(SOURCES);
+  if ((await readFile(STAMP, 'utf8').catch(() => '')) === digest) return false;
+  await new Promise<void>((resolve, reject) => {
+    const child = spawn(process.execPath, [join(ROOT, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], { cwd: CLIENT, stdio: ['ignore', 'inherit', 'inherit'] });
+    child.once('error', reject);
+    child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`The client does not build (exit ${code})`))));
+  });
+  await writeFile(STAMP, digest);
+  return true;
+}
+
+async function digestOf(sources: string[]): Promise<string> {
+  const hash = createHash('sha256');
+  for (const source of sources) for (const file of await filesBelow(join(ROOT, source))) hash.update(file.slice(ROOT.length)).update(await readFile(file));
+  return hash.digest('hex');
+}
+
+async function filesBelow(path: string): Promise<string[]> {
+  const entries = await readdir(path, { withFileTypes: true, recursive: true }).catch(() => undefined);
+  if (!entries) return readFile(path).then(() => [path], () => []);
+  const skip = /[\\/](paraglide|cache)([\\/]|$)/;
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).filter((file) => !skip.test(file)).sort();
+}

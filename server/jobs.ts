@@ -1,0 +1,82 @@
+import { createPostgresBackend, Queue, runMigrations, type JobsOptions, type PgPool, type PostgresConnectionOptions, type PostgresQueueBackend } from 'bullmq';
+import type pg from 'pg';
+import { z } from 'zod';
+import { TransactionalPool } from './database/pool.ts';
+import type { Tx } from './database/transaction.ts';
+
+/** BullMQ's own schema in our database. */
+export const JOBS_SCHEMA = 'bullmq';
+
+interface JobKind {
+  queue: QueueName;
+  payload: z.ZodType;
+  /** Every handler is idempotent, so a failure is simply tried again, ever more slowly. */
+  attempts: number;
+}
+
+export const QUEUES = ['events', 'certificates', 'mail', 'upkeep'] as const;
+export type QueueName = (typeof QUEUES)[number];
+
+const job = <P extends z.ZodType>(queue: QueueName, payload: P, attempts = 12) => ({ queue, payload, attempts }) satisfies JobKind;
+
+/** The catalogue: every job of the application, its queue and its payload of ids. */
+export const JOBS = {
+  /** A domain event to be followed by its consequences (`workers/reactions.ts`). */
+  react: job('events', z.object({ event: z.string(), payload: z.record(z.string(), z.unknown()) }), 25),
+  'deliver-mail': job('mail', z.object({ mailId: z.uuid() }), 20),
+} as const satisfies Record<string, JobKind>;
+
+export type JobName = keyof typeof JOBS;
+export type JobPayload<N extends JobName> = z.output<(typeof JOBS)[N]['payload']>;
+
+type JobQueue = Queue<unknown, void, string, unknown, void, string, PostgresQueueBackend, PostgresConnectionOptions>;
+
+const queues = new Map<QueueName, JobQueue>();
+
+/** Opens the producers' side on the process's pool. */
+export function connectJobs(pool: pg.Pool): TransactionalPool {
+  const shared = new TransactionalPool(pool);
+  for (const name of QUEUES) queues.set(name, new Queue(name, { connection: jobsConnection(shared) }, createPostgresBackend) as JobQueue);
+  return shared;
+}
+
+/** pg's own types write the listener of `on` so that not even a `pg.Pool` fits what BullMQ declares; at run time it is what it asks for. */
+export function jobsConnection(pool: TransactionalPool): PgPool {
+  return pool as unknown as PgPool;
+}
+
+export async function disconnectJobs(): Promise<void> {
+  await Promise.all([...queues.values()].map((queue) => queue.close()));
+  queues.clear();
+}
+
+/** Creates or updates the tables of the jobs. */
+export function migrateJobs(client: pg.Client): Promise<number> {
+  return runMigrations(client, JOBS_SCHEMA);
+}
+
+/**
+ * Puts a job into the transaction: it starts after the commit, and never was if the transaction rolls back.
+ * @param tx proof that a transaction is in progress; the queue's connection joins it by itself.
+ * @throws ZodError when the payload is not the catalogue's.
+ */
+export async function enqueue<N extends JobName>(tx: Tx, name: N, payload: JobPayload<N>, options: { delayMs?: number } = {}): Promise<void> {
+  if (tx.isCompleted()) throw new Error(`enqueue(${name}) after its transaction ended`);
+  const kind: JobKind = JOBS[name];
+  await queueOf(kind.queue).add(name, kind.payload.parse(payload), { ...defaults(kind), ...(options.delayMs ? { delay: options.delayMs } : {}) });
+}
+
+export function queueOf(name: QueueName): JobQueue {
+  const queue = queues.get(name);
+  if (!queue) throw new Error('The jobs are not connected yet');
+  return queue;
+}
+
+function defaults(kind: JobKind): JobsOptions {
+  return {
+    attempts: kind.attempts,
+    backoff: { type: 'exponential', delay: 500, jitter: 0.5 },
+    removeOnComplete: { age: 3600, count: 2000 },
+    removeOnFail: { age: 30 * 24 * 3600 },
+  };
+}

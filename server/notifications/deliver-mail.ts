@@ -1,0 +1,19 @@
+import { database } from '../database/connection.ts';
+import { mailGateway } from '../gateways/mail.ts';
+
+interface Row {
+  id: string;
+  to_address: string;
+  subject: string;
+  body_text: string;
+  body_html: string;
+  sent_at: Date | null;
+}
+
+/** Hands a mail to the gateway unless that was done already. Without a mail server the row itself is the mail. */
+export async function deliverMail(mailId: string): Promise<void> {
+  const mail = (await database()('mails').where({ id: mailId }).first()) as Row | undefined;
+  if (!mail || mail.sent_at) return;
+  const outcome = await mailGateway.send({ id: mail.id, to: mail.to_address, subject: mail.subject, text: mail.body_text, html: mail.body_html });
+  if (outcome === 'sent') await database()('mails').where({ id: mailId }).update({ sent_at: new Date() });
+}

@@ -1,0 +1,74 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import pg from 'pg';
+import { createApp, TOPICS } from './app.ts';
+import { loadActor } from './accounts/session.ts';
+import { connect, database, disconnect, SEARCH_PATH } from './database/connection.ts';
+import { migrate } from './database/migrate.ts';
+import type { TransactionalPool } from './database/pool.ts';
+import { createLimiter, unlimited } from './http/limiter.ts';
+import { log } from './http/log.ts';
+import { connectJobs, disconnectJobs, migrateJobs } from './jobs.ts';
+import { connectPublisher } from './sockets/publish.ts';
+import { createSockets } from './sockets/server.ts';
+
+/** How long a request in progress may still take once we are told to stop. */
+const DRAIN_MS = 10_000;
+
+export interface Foundation {
+  /** The pool that joins the transaction in progress: for workers. */
+  jobs: TransactionalPool;
+  pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+/** Database and jobs: what web and worker processes have in common. */
+export async function startFoundation(url: string, poolSize: number): Promise<Foundation> {
+  const knex = connect(url, poolSize);
+  const pool = new pg.Pool({ connectionString: url, max: poolSize + 24, application_name: 'pico-jobs', keepAlive: true, options: `-c search_path=${SEARCH_PATH.join(',')}` });
+  pool.on('error', (error) => log.error({ err: error }, 'idle database connection'));
+  await migrate(knex, url, migrateJobs);
+  const jobs = connectJobs(pool);
+  connectPublisher(jobs);
+  return {
+    jobs,
+    pool,
+    close: async () => {
+      await disconnectJobs();
+      await disconnect();
+      await pool.end();
+    },
+  };
+}
+
+export interface WebServer {
+  http: Server;
+  port: number;
+  /** Stops listening, lets the running requests end, cuts the sockets. */
+  close(): Promise<void>;
+}
+
+/** HTTP and sockets on one port. */
+export async function startWeb(foundation: Foundation, options: { host: string; port: number; pages: boolean; limits: boolean }): Promise<WebServer> {
+  const ready = () => database().raw('select 1').then(() => true, () => false);
+  const app = await createApp({ limiter: options.limits ? createLimiter(foundation.pool) : unlimited, pages: options.pages, ready });
+  const http = createServer(app.callback());
+  http.keepAliveTimeout = 65_000;
+  const io = createSockets(http, foundation.pool, loadActor, TOPICS);
+  await new Promise<void>((resolve, reject) => {
+    http.once('error', reject);
+    http.listen(options.port, options.host, resolve);
+  });
+  return {
+    http,
+    port: (http.address() as AddressInfo).port,
+    close: async () => {
+      const closed = new Promise<void>((resolve) => http.close(() => resolve()));
+      await io.close();
+      http.closeIdleConnections();
+      const timer = setTimeout(() => http.closeAllConnections(), DRAIN_MS);
+      await closed;
+      clearTimeout(timer);
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import type { Server as HttpServer } from 'node:http';
+import { createAdapter } from '@socket.io/postgres-adapter';
+import type pg from 'pg';
+import { Server } from 'socket.io';
+import type { ClientToServer, ServerToClient } from '../contract/sockets.ts';
+import type { Actor } from '../http/actor.ts';
+import { cookiesOf, SESSION_COOKIE, type LoadActor } from '../http/context.ts';
+import { log } from '../http/log.ts';
+import { NAMESPACE, roomOf } from './publish.ts';
+
+/** A feature's topics: the first that knows the name decides whether this person may hear it. */
+export type TopicPolicy = (topic: string, actor: Actor | null) => boolean | undefined;
+
+interface SocketData {
+  actor: Actor | null;
+}
+
+/** Socket.IO on the same port. Anybody may connect; what one hears is decided at each subscription. */
+export function createSockets(http: HttpServer, pool: pg.Pool, loadActor: LoadActor, topics: TopicPolicy[]) {
+  const io = new Server<ClientToServer, ServerToClient, Record<string, never>, SocketData>(http, {
+    adapter: createAdapter(pool, { errorHandler: (error) => log.error({ err: error }, 'socket adapter') }),
+    serveClient: false,
+    maxHttpBufferSize: 100_000,
+    perMessageDeflate: false,
+    allowRequest: (request, done) => {
+      const { origin, host } = request.headers;
+      done(null, !origin || (URL.canParse(origin) && new URL(origin).host === host));
+    },
+  });
+  const app = io.of(NAMESPACE);
+  app.use((socket, next) => {
+    const secret = cookiesOf(socket.handshake.headers.cookie)[SESSION_COOKIE];
+    (secret ? loadActor(secret) : Promise.resolve(null)).then(
+      (actor) => {
+        socket.data.actor = actor;
+        next();
+      },
+      () => next(new Error('internal')),
+    );
+  });
+  app.on('connection', (socket) => {
+    const { actor } = socket.data;
+    if (actor) void socket.join([roomOf.person(actor.id), roomOf.session(actor.sessionId)]);
+    socket.on('subscribe', (topic: unknown, done: unknown) => {
+      if (typeof done !== 'function') return;
+      const allowed = typeof topic === 'string' && topic.length <= 100 ? topics.map((policy) => policy(topic, actor)).find((answer) => answer !== undefined) : undefined;
+      if (allowed) void socket.join(roomOf.topic(String(topic)));
+      done(allowed ? { ok: true } : { ok: false, code: allowed === false ? 'forbidden' : 'not-found' });
+    });
+    socket.on('unsubscribe', (topic: unknown, done: unknown) => {
+      if (typeof topic === 'string') void socket.leave(roomOf.topic(topic));
+      if (typeof done === 'function') done({ ok: true });
+    });
+  });
+  return io;
+}
