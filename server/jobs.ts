@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { z } from 'zod';
 import { TransactionalPool } from './database/pool.ts';
 import type { Tx } from './database/transaction.ts';
+import { log } from './http/log.ts';
 
 /** BullMQ's own schema in our database. */
 export const JOBS_SCHEMA = 'bullmq';
@@ -36,7 +37,11 @@ const queues = new Map<QueueName, JobQueue>();
 /** Opens the producers' side on the process's pool. */
 export function connectJobs(pool: pg.Pool): TransactionalPool {
   const shared = new TransactionalPool(pool);
-  for (const name of QUEUES) queues.set(name, new Queue(name, { connection: jobsConnection(shared) }, createPostgresBackend) as JobQueue);
+  for (const name of QUEUES) {
+    const queue = new Queue(name, { connection: jobsConnection(shared) }, createPostgresBackend) as JobQueue;
+    queue.on('error', (error) => log.error({ err: error, queue: name }, 'queue'));
+    queues.set(name, queue);
+  }
   return shared;
 }
 

@@ -63,8 +63,8 @@ export async function startWeb(foundation: Foundation, options: { host: string; 
     http,
     port: (http.address() as AddressInfo).port,
     close: async () => {
-      const closed = new Promise<void>((resolve) => http.close(() => resolve()));
-      await io.close();
+      // Also stops listening; resolves when the last connection is gone
+      const closed = io.close();
       http.closeIdleConnections();
       const timer = setTimeout(() => http.closeAllConnections(), DRAIN_MS);
       await closed;
