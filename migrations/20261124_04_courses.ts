@@ -64,7 +64,7 @@ export async function up(knex: Knex): Promise<void> {
       -- Sanitised when synced
       html text not null,
       sources text[] not null default '{}',
-      -- { video, captions, poster } or { document }: paths below the course's assets
+      -- { video, captions, poster } or { document }: names among the version's assets
       media jsonb not null default '{}',
       unique (version_id, key),
       unique (version_id, position)
@@ -128,15 +128,18 @@ export async function up(knex: Knex): Promise<void> {
       approval text not null default 'automatic' check (approval in ('automatic', 'coordinator')),
       published_at timestamptz,
       cancelled_at timestamptz,
+      cancelled_by uuid references people,
+      cancel_reason text,
       created_by uuid references people,
       created_at timestamptz not null default now(),
       check (ends_on >= starts_on),
-      check (enrol_until >= enrol_from)
+      check (enrol_until >= enrol_from),
+      check ((cancelled_at is null) = (cancel_reason is null))
     );
     -- The open editions of a course, soonest first
     create index editions_course on editions (course_id, starts_on);
-    -- The catalogue by date
-    create index editions_dates on editions (starts_on, id) where published_at is not null and cancelled_at is null;
+    -- What the catalogue shows of each course: editions to which one can or will be able to enrol
+    create index editions_coming on editions (course_id, enrol_until) include (enrol_from, starts_on, ends_on) where published_at is not null and cancelled_at is null;
 
     create table edition_trainers (
       edition_id uuid not null references editions on delete cascade,

@@ -63,6 +63,8 @@ export async function aCourse(overrides: CourseOverrides = {}): Promise<BuiltCou
 
 interface EditionOverrides {
   code?: string;
+  modality?: 'online' | 'aula' | 'misto';
+  place?: string | null;
   starts_on?: string;
   ends_on?: string;
   enrol_from?: string;
@@ -85,7 +87,7 @@ export async function anEdition(overrides: EditionOverrides & { course?: BuiltCo
   const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
   const id = await idOf('editions', {
     course_id: course.id, version_id: course.versionId, code: `PROVA-${unique()}`, starts_on: day(-10), ends_on: day(60), enrol_from: day(-30), enrol_until: day(30), modality: 'online',
-    published_at: new Date(), ...columns,
+    published_at: new Date(), ...(columns.cancelled_at ? { cancel_reason: 'Prova' } : {}), ...columns,
   });
   return { id, course };
 }
