@@ -1,6 +1,7 @@
 import Koa from 'koa';
 import { accountsRoutes } from './accounts/routes.ts';
 import { loadActor } from './accounts/session.ts';
+import { certificatesRoutes } from './certificates/routes.ts';
 import { config } from './config.ts';
 import { createApi } from './http/api.ts';
 import { identify, type RequestState } from './http/context.ts';
@@ -14,7 +15,7 @@ import { operatorRoutes } from './http/operators.ts';
 import type { TopicPolicy } from './sockets/server.ts';
 
 /** Every route of the application, feature by feature. */
-export const ROUTES: Route[] = [...accountsRoutes];
+export const ROUTES: Route[] = [...accountsRoutes, ...certificatesRoutes];
 
 /** Who may hear what over the sockets. */
 export const TOPICS: TopicPolicy[] = [];

@@ -1,9 +1,11 @@
 import type { JobName, JobPayload } from '../server/jobs.ts';
+import { issueCertificate } from '../server/certificates/issue-certificate.ts';
 import { deliverMail } from '../server/notifications/deliver-mail.ts';
 import { react } from './reactions.ts';
 
 /** Every job of the catalogue and what does it: a job without a handler does not compile. Each can be run twice without harm. */
 export const HANDLERS = {
   react: ({ event, payload }) => react(event, payload),
+  'issue-certificate': ({ enrolmentId }) => issueCertificate(enrolmentId),
   'deliver-mail': ({ mailId }) => deliverMail(mailId),
 } satisfies { [N in JobName]: (payload: JobPayload<N>) => Promise<void> };

@@ -1,4 +1,6 @@
+import { transaction } from '../server/database/transaction.ts';
 import { EVENTS, type EventName, type EventPayload } from '../server/events.ts';
+import { enqueue } from '../server/jobs.ts';
 
 type Reaction<N extends EventName> = (payload: EventPayload<N>) => Promise<void>;
 
@@ -12,7 +14,7 @@ export const REACTIONS: { [N in EventName]: Reaction<N>[] } = {
   'person.moved': [],
   'enrolment.changed': [],
   'attempt.closed': [],
-  'completion.reached': [],
+  'completion.reached': [({ enrolmentId }) => transaction((tx) => enqueue(tx, 'issue-certificate', { enrolmentId }))],
   'certificate.issued': [],
   'certificate.revoked': [],
   'hours.credited': [],

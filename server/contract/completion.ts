@@ -37,10 +37,10 @@ export type CompletionRule =
 const Rules: z.ZodType<CompletionRule[]> = z.lazy(() => z.array(Rule).min(1).max(20)).meta({ id: 'CompletionRules' });
 const AllRule = z.strictObject({ all: Rules }).meta({ id: 'CompletionAll' });
 const AnyRule = z.strictObject({ any: Rules }).meta({ id: 'CompletionAny' });
-const Rule: z.ZodType<CompletionRule> = z.union([AllRule, AnyRule, LessonsRule, QuizRule, AttendanceRule]).meta({ id: 'CompletionRule' });
+const Rule: z.ZodType<CompletionRule> = z.union([AllRule, AnyRule, LessonsRule, QuizRule, AttendanceRule], { error: 'bad-completion' }).meta({ id: 'CompletionRule' });
 
 /** When a course is done, as data: `all` or `any` of lessons, quizzes, attendance, and of further groups. */
-export const Completion = z.union([AllRule, AnyRule]);
+export const Completion = z.union([AllRule, AnyRule], { error: 'bad-completion' });
 export type Completion = z.output<typeof Completion>;
 
 /** The leaves of a rule, in their order. */

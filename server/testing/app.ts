@@ -25,10 +25,11 @@ export class TestClient {
     return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   }
 
-  async raw(method: string, path: string, init: { body?: string; headers?: Record<string, string> } = {}): Promise<Response> {
+  async raw(method: string, path: string, init: { body?: string; headers?: Record<string, string>; timeoutMs?: number } = {}): Promise<Response> {
     const response = await fetch(this.origin + (path.startsWith('/') ? path : `/api/v1/${path}`), {
       method,
       redirect: 'manual',
+      ...(init.timeoutMs ? { signal: AbortSignal.timeout(init.timeoutMs) } : {}),
       headers: { origin: this.origin, ...(this.cookies.size > 0 ? { cookie: this.cookieHeader } : {}), ...init.headers },
       ...(init.body === undefined ? {} : { body: init.body }),
     });
