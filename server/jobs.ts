@@ -24,7 +24,7 @@ const job = <P extends z.ZodType>(queue: QueueName, payload: P, attempts = 12) =
 export const JOBS = {
   /** A domain event to be followed by its consequences (`workers/reactions.ts`). */
   react: job('events', z.object({ event: z.string(), payload: z.record(z.string(), z.unknown()) }), 25),
-  'issue-certificate': job('certificates', z.object({ enrolmentId: z.uuid() }), 25),
+  'issue-certificate': job('certificates', z.object({ enrolmentId: z.uuid(), issuedAt: z.iso.datetime().optional() }), 25),
   'deliver-mail': job('mail', z.object({ mailId: z.uuid() }), 20),
 } as const satisfies Record<string, JobKind>;
 

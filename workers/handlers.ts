@@ -6,6 +6,6 @@ import { react } from './reactions.ts';
 /** Every job of the catalogue and what does it: a job without a handler does not compile. Each can be run twice without harm. */
 export const HANDLERS = {
   react: ({ event, payload }) => react(event, payload),
-  'issue-certificate': ({ enrolmentId }) => issueCertificate(enrolmentId),
+  'issue-certificate': ({ enrolmentId, issuedAt }) => issueCertificate(enrolmentId, issuedAt ? new Date(issuedAt) : undefined),
   'deliver-mail': ({ mailId }) => deliverMail(mailId),
 } satisfies { [N in JobName]: (payload: JobPayload<N>) => Promise<void> };

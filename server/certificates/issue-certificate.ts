@@ -14,10 +14,10 @@ import { currentKey, type SigningKey, signPayload } from './signing.ts';
 /**
  * Issues the certificate of a completed enrolment: row, document and event together, once, however often it is called and wherever it
  * is interrupted. Does nothing when the enrolment is not completed.
+ * @param issuedAt now, unless a history is being brought in.
  */
-export async function issueCertificate(enrolmentId: string): Promise<void> {
+export async function issueCertificate(enrolmentId: string, issuedAt = clock.now()): Promise<void> {
   if (await database()('certificates').where({ enrolment_id: enrolmentId }).first('id')) return;
-  const issuedAt = clock.now();
   const composition = await composeSnapshot(enrolmentId, newCode(), issuedAt);
   if (!composition) return;
   const { snapshot, personId, bodyId, memberId } = composition;
