@@ -18,6 +18,7 @@ export function checkMarkdown(lesson: LessonFile, assets: Set<string>): { findin
   });
   for (const { token, lines } of allTokens(tokens)) {
     if (token.type === 'html_block' || token.type === 'html_inline') report('HTML non ammesso: si scrive soltanto Markdown', lines, token.content.trim().split('\n')[0] ?? '<');
+    if (token.type === 'text' && token.content.includes('](')) report('collegamento non valido: così com\'è si legge come testo', lines, '](');
     if (token.type === 'image') checkImage(token, lines);
     if (token.type === 'link_open') checkLink(String(token.attrGet('href') ?? ''), lines);
   }

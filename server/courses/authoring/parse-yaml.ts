@@ -45,8 +45,17 @@ function findingsOf(issue: z.core.$ZodIssue, file: string, at: Parsed<unknown>['
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ file, ...at([...issue.path, key]), message: `campo sconosciuto: «${key}»` }));
   }
+  const deeper = issue.code === 'invalid_union' ? closest(issue.errors) : undefined;
+  if (deeper) return deeper.flatMap((inner) => findingsOf({ ...inner, path: [...issue.path, ...inner.path] }, file, at));
   const where = issue.path.length > 0 ? `${issue.path.map(String).join('.')}: ` : '';
   return [{ file, ...at(issue.path), message: where + (TEXTS[issue.message] ?? issue.message) }];
+}
+
+/** Of the ways in which a value fits no alternative, the one that got furthest; undefined when none got anywhere. */
+function closest(alternatives: z.core.$ZodIssue[][]): z.core.$ZodIssue[] | undefined {
+  const depth = (issues: z.core.$ZodIssue[]) => Math.max(0, ...issues.map(({ path }) => path.length));
+  const best = alternatives.toSorted((a, b) => depth(b) - depth(a))[0];
+  return best && depth(best) > 1 ? best : undefined;
 }
 
 function locate(document: Document, path: readonly PropertyKey[], positionOf: (offset: number) => Position): Position {
