@@ -25,7 +25,7 @@ overwriteServerAsyncLocalStorage(languageOfRequest);
 export const handle: Handle = ({ event, resolve }) => {
 	const chosen = event.url.searchParams.get(COOKIE);
 	if (isLocale(chosen) && event.request.method === 'GET' && !event.isDataRequest) {
-		event.cookies.set(COOKIE, chosen, {
+		const cookie = event.cookies.serialize(COOKIE, chosen, {
 			path: '/',
 			maxAge: FOUR_HUNDRED_DAYS,
 			sameSite: 'lax',
@@ -35,7 +35,7 @@ export const handle: Handle = ({ event, resolve }) => {
 		const clean = new URL(event.url);
 		clean.searchParams.delete(COOKIE);
 		const location = `/${clean.pathname.replace(/^\/+/, '')}${clean.search}`;
-		return new Response(null, { status: 303, headers: { location } });
+		return new Response(null, { status: 303, headers: { location, 'set-cookie': cookie, 'cache-control': 'no-store' } });
 	}
 
 	const locale =
@@ -58,17 +58,17 @@ export const handle: Handle = ({ event, resolve }) => {
 	});
 };
 
-/** A page's request to the API never leaves the process. */
+/** A page's request to the API never leaves the process; under `vite dev` it goes through Vite's proxy. */
 export const handleFetch: HandleFetch = async ({ event, request, fetch }) => {
 	const url = new URL(request.url);
-	const pico = event.platform?.req.pico;
-	if (!pico || url.origin !== event.url.origin || !url.pathname.startsWith('/api/')) return fetch(request);
+	if (url.origin !== event.url.origin || !url.pathname.startsWith('/api/')) return fetch(request);
 	const headers = new Headers(request.headers);
-	for (const name of ['cookie', 'authorization', 'user-agent']) {
+	for (const name of ['cookie', 'accept-language', 'user-agent']) {
 		const value = event.request.headers.get(name);
 		if (value !== null) headers.set(name, value);
 	}
-	return pico.fetch(new Request(request, { headers }));
+	const toApi = event.platform?.req.pico?.fetch ?? globalThis.fetch;
+	return toApi(new Request(request, { headers }));
 };
 
 export const handleError: HandleServerError = ({ error, event, status }) => {
