@@ -12,10 +12,11 @@ import { createPages } from './http/pages.ts';
 import { sameOrigin, securityHeaders } from './http/protection.ts';
 import type { Route } from './http/route.ts';
 import { operatorRoutes } from './http/operators.ts';
+import { notificationsRoutes } from './notifications/routes.ts';
 import type { TopicPolicy } from './sockets/server.ts';
 
 /** Every route of the application, feature by feature. */
-export const ROUTES: Route[] = [...accountsRoutes, ...certificatesRoutes];
+export const ROUTES: Route[] = [...accountsRoutes, ...certificatesRoutes, ...notificationsRoutes];
 
 /** Who may hear what over the sockets. */
 export const TOPICS: TopicPolicy[] = [];

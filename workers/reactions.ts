@@ -1,6 +1,9 @@
 import { transaction } from '../server/database/transaction.ts';
 import { EVENTS, type EventName, type EventPayload } from '../server/events.ts';
 import { enqueue } from '../server/jobs.ts';
+import { tellAffiliation } from '../server/notifications/tell-affiliation.ts';
+import { tellCertificateIssued, tellCertificateRevoked } from '../server/notifications/tell-certificate.ts';
+import { tellEnrolment } from '../server/notifications/tell-enrolment.ts';
 
 type Reaction<N extends EventName> = (payload: EventPayload<N>) => Promise<void>;
 
@@ -8,15 +11,15 @@ type Reaction<N extends EventName> = (payload: EventPayload<N>) => Promise<void>
 export const REACTIONS: { [N in EventName]: Reaction<N>[] } = {
   'person.registered': [],
   'person.confirmed': [],
-  'affiliation.requested': [],
-  'affiliation.approved': [],
-  'affiliation.refused': [],
+  'affiliation.requested': [({ affiliationId }) => tellAffiliation(affiliationId, 'requested')],
+  'affiliation.approved': [({ affiliationId }) => tellAffiliation(affiliationId, 'approved')],
+  'affiliation.refused': [({ affiliationId }) => tellAffiliation(affiliationId, 'refused')],
   'person.moved': [],
-  'enrolment.changed': [],
+  'enrolment.changed': [tellEnrolment],
   'attempt.closed': [],
   'completion.reached': [({ enrolmentId }) => transaction((tx) => enqueue(tx, 'issue-certificate', { enrolmentId }))],
-  'certificate.issued': [],
-  'certificate.revoked': [],
+  'certificate.issued': [tellCertificateIssued],
+  'certificate.revoked': [tellCertificateRevoked],
   'hours.credited': [],
 };
 

@@ -33,8 +33,8 @@ route({
 route({
   method: 'get', path: '/certificates', summary: 'Certificates of mine, of my people, or (UPI) of everybody', access: signedIn, query: CertificateQuery, response: CertificatePage,
   async handle({ actor, query: { cursor, ...filter } }) {
-    const [issuedAt, id] = cursor ? decodeCursor(cursor, 2) : [];
-    const after = issuedAt && id ? { issuedAt: z.iso.datetime().parse(issuedAt), id: Id.parse(id) } : undefined;
+    const [issuedAt, id] = cursor ? decodeCursor(cursor, z.tuple([z.iso.datetime(), Id])) : [];
+    const after = issuedAt && id ? { issuedAt, id } : undefined;
     const { items, next } = toPage(await listCertificates(actor, { ...filter, after }), filter.limit, (last) => [last.issued_at.toISOString(), last.id]);
     return { items: items.map((certificate) => presentCertificate(certificate, actor)), next };
   },

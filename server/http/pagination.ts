@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { badRequest } from '../errors.ts';
 
 /** The last row's sort keys, opaque to the client. */
@@ -5,15 +6,25 @@ export function encodeCursor(keys: (string | number | null)[]): string {
   return Buffer.from(JSON.stringify(keys)).toString('base64url');
 }
 
-/** @throws AppError 400 when the cursor is not one of ours. */
-export function decodeCursor(cursor: string, length: number): (string | number | null)[] {
+/**
+ * The keys that `encodeCursor` hid.
+ * @param keys their schema, for instance `z.tuple([z.iso.datetime(), Id])`.
+ * @throws AppError 400 when the cursor is not one of ours.
+ */
+export function decodeCursor<S extends z.ZodType>(cursor: string, keys: S): z.output<S> {
+  const parsed = keys.safeParse(parse(cursor));
+  if (!parsed.success) throw badRequest('bad-cursor');
+  return parsed.data;
+}
+
+function parse(cursor: string): unknown {
   try {
-    const keys: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    if (Array.isArray(keys) && keys.length === length && keys.every((k) => k === null || typeof k === 'number' || (typeof k === 'string' && !k.includes('\0')))) return keys;
+    const text = Buffer.from(cursor, 'base64url').toString('utf8');
+    // PostgreSQL's text cannot hold it
+    return text.includes('\\u0000') ? undefined : JSON.parse(text);
   } catch {
-    // said below
+    return undefined;
   }
-  throw badRequest('bad-cursor');
 }
 
 /** Cuts the one row too many that tells whether there is a next page. */

@@ -1,0 +1,78 @@
+import type { Language } from '../http/actor.ts';
+
+/** What a notice or a mail says, by kind: a kind without both languages does not compile. `{name}` stands for a parameter. */
+export interface Text {
+  title: string;
+  text: string;
+  /** The label of the button in the mail. */
+  action: string;
+}
+
+const texts = {
+  'confirm-address': {
+    it: { title: 'Conferma il tuo indirizzo', text: 'Ciao {givenName}, benvenuto in Pi.Co. Conferma che questo indirizzo è il tuo: il collegamento vale 48 ore. Se non hai chiesto tu la registrazione, ignora questo messaggio.', action: 'Conferma l’indirizzo' },
+    en: { title: 'Confirm your address', text: 'Hello {givenName}, welcome to Pi.Co. Confirm that this address is yours: the link is valid for 48 hours. If you did not ask to register, ignore this message.', action: 'Confirm the address' },
+  },
+  'address-known': {
+    it: { title: 'Hai già un profilo in Pi.Co.', text: 'Ciao {givenName}, qualcuno ha chiesto di registrarsi con questo indirizzo, che ha già un profilo. Se eri tu, puoi accedere; se non ricordi la password, chiedine una nuova.', action: 'Accedi' },
+    en: { title: 'You already have an account', text: 'Hello {givenName}, somebody asked to register with this address, which already has an account. If it was you, just sign in; if you forgot the password, ask for a new one.', action: 'Sign in' },
+  },
+  'reset-password': {
+    it: { title: 'Scegli una nuova password', text: 'Ciao {givenName}, hai chiesto una nuova password. Il collegamento vale due ore. Se non l’hai chiesta tu, ignora questo messaggio: la tua password resta quella di prima.', action: 'Scegli la password' },
+    en: { title: 'Choose a new password', text: 'Hello {givenName}, you asked for a new password. The link is valid for two hours. If it was not you, ignore this message: your password stays as it is.', action: 'Choose the password' },
+  },
+  'affiliation-requested': {
+    it: { title: 'Una persona chiede di far parte di {body}', text: '{person} chiede di essere riconosciuta come dipendente di {body}. Approva o rifiuta la richiesta.', action: 'Vedi le richieste' },
+    en: { title: 'Somebody asks to belong to {body}', text: '{person} asks to be recognised as an employee of {body}. Approve or refuse the request.', action: 'See the requests' },
+  },
+  'affiliation-approved': {
+    it: { title: '{body} ti ha riconosciuto', text: 'La tua appartenenza a {body} è confermata: ora puoi iscriverti ai corsi.', action: 'Scegli un corso' },
+    en: { title: '{body} has recognised you', text: 'You now belong to {body}: you can enrol in courses.', action: 'Choose a course' },
+  },
+  'affiliation-refused': {
+    it: { title: '{body} non ha confermato la tua appartenenza', text: 'La richiesta di far parte di {body} è stata rifiutata. Motivo: {reason}', action: 'Vai al profilo' },
+    en: { title: '{body} did not confirm that you belong to it', text: 'Your request to belong to {body} was refused. Reason: {reason}', action: 'Go to the profile' },
+  },
+  'enrolment-requested': {
+    it: { title: 'Una richiesta di iscrizione da approvare', text: '{person} chiede di iscriversi a «{course}» (edizione {edition}).', action: 'Vedi le richieste' },
+    en: { title: 'An enrolment request to approve', text: '{person} asks to enrol in “{course}” (edition {edition}).', action: 'See the requests' },
+  },
+  'enrolment-active': {
+    it: { title: 'Iscrizione confermata: {course}', text: 'Hai un posto nell’edizione {edition} di «{course}». Puoi cominciare quando l’edizione è aperta.', action: 'Vai al corso' },
+    en: { title: 'Enrolled: {course}', text: 'You have a seat in edition {edition} of “{course}”. You can begin when the edition is open.', action: 'Go to the course' },
+  },
+  'enrolment-waiting': {
+    it: { title: 'Sei in lista d’attesa: {course}', text: 'I posti dell’edizione {edition} sono esauriti. Appena se ne libera uno, l’iscrizione diventa valida da sola e ti avvisiamo.', action: 'Vedi la tua iscrizione' },
+    en: { title: 'You are on the waiting list: {course}', text: 'The seats of edition {edition} are taken. As soon as one is free you get it by itself, and we tell you.', action: 'See your enrolment' },
+  },
+  'enrolment-promoted': {
+    it: { title: 'Si è liberato un posto: {course}', text: 'Il posto nell’edizione {edition} di «{course}» è tuo: non devi fare nulla.', action: 'Vai al corso' },
+    en: { title: 'A seat is free: {course}', text: 'The seat in edition {edition} of “{course}” is yours: you need do nothing.', action: 'Go to the course' },
+  },
+  'enrolment-refused': {
+    it: { title: 'Iscrizione non approvata: {course}', text: 'Il tuo ente non ha approvato l’iscrizione all’edizione {edition}. Motivo: {reason}', action: 'Vedi il corso' },
+    en: { title: 'Enrolment not approved: {course}', text: 'Your body did not approve the enrolment in edition {edition}. Reason: {reason}', action: 'See the course' },
+  },
+  'certificate-issued': {
+    it: { title: 'Il tuo attestato è pronto: {course}', text: 'Complimenti, hai completato «{course}». L’attestato numero {code} è nel tuo libretto, e chiunque può verificarlo.', action: 'Apri il libretto' },
+    en: { title: 'Your certificate is ready: {course}', text: 'Well done, you completed “{course}”. Certificate number {code} is in your transcript, and anyone can check it.', action: 'Open the transcript' },
+  },
+  'certificate-revoked': {
+    it: { title: 'Un tuo attestato è stato revocato', text: 'UPI ha revocato l’attestato numero {code} («{course}»). Motivo: {reason}', action: 'Apri il libretto' },
+    en: { title: 'One of your certificates was revoked', text: 'UPI revoked certificate number {code} (“{course}”). Reason: {reason}', action: 'Open the transcript' },
+  },
+} as const satisfies Record<string, Record<Language, Text>>;
+
+export type NoticeKind = keyof typeof texts;
+export type NoticeParams = Record<string, string>;
+
+/** The text of a kind in a language, its parameters filled in. A kind of an older release reads as an empty notice, not as an error. */
+export function textOf(kind: string, language: Language, params: NoticeParams): Text {
+  const text: Text = isKind(kind) ? texts[kind][language] : { title: kind, text: '', action: '' };
+  const fill = (template: string) => template.replace(/\{(\w+)\}/g, (whole, name: string) => params[name] ?? whole);
+  return { title: fill(text.title), text: fill(text.text), action: text.action };
+}
+
+function isKind(kind: string): kind is NoticeKind {
+  return Object.hasOwn(texts, kind);
+}
