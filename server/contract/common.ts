@@ -3,8 +3,8 @@ import { z } from 'zod';
 export const Id = z.uuid();
 /** A moment, ISO 8601 in UTC. */
 export const Moment = z.union([z.date().transform((d) => d.toISOString()), z.iso.datetime()]).pipe(z.string()).meta({ type: 'string', format: 'date-time' });
-/** A day without time, `2026-11-24`. */
-export const Day = z.iso.date();
+/** A day without time, `2026-11-24`. PostgreSQL knows no year 0. */
+export const Day = z.iso.date().refine((day) => day >= '0001-01-01', { error: 'bad-day' });
 export const LanguageCode = z.enum(['it', 'en']);
 export const AreaCode = z.enum(['appalti', 'europa', 'innovazione', 'personale']);
 export type AreaCode = z.output<typeof AreaCode>;
@@ -13,7 +13,7 @@ export type AreaCode = z.output<typeof AreaCode>;
 export const queryInt = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
 /** A parameter that may be repeated or comma-separated: always an array. */
 export const queryList = <T extends z.ZodType>(item: T, most = 50) =>
-  z.preprocess((value) => (value === undefined || value === '' ? [] : (Array.isArray(value) ? value : [value]).flatMap((v) => String(v).split(',')).filter((v) => v !== '')), z.array(item).max(most));
+  z.preprocess((value) => (value === undefined || value === '' ? [] : (Array.isArray(value) ? value : [value]).flatMap((v) => String(v).split(',')).filter((v) => v !== '')), z.array(item).max(most).default([]));
 
 /** Free text that a person types: trimmed, with no control characters. */
 export const text = (min: number, max: number) =>
