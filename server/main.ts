@@ -4,6 +4,7 @@ import { startEmbedded } from './database/embedded.ts';
 import { ensureClientBuilt } from './http/client-build.ts';
 import { log } from './http/log.ts';
 import { startFoundation, startWeb } from './runtime.ts';
+import { importTerritory } from './territory/import-territory.ts';
 
 /** What has started, to be stopped in the opposite order. */
 const stops: (() => Promise<void>)[] = [];
@@ -14,6 +15,7 @@ async function start(): Promise<void> {
   const [url] = await Promise.all([databaseUrl(), web ? ensureClientBuilt() : undefined]);
   const foundation = await startFoundation(url, config.databasePool);
   stops.push(foundation.close);
+  await importTerritory();
   if (config.process !== 'web') stops.push(await startWorkers(foundation.jobs));
   if (web) {
     const server = await startWeb(foundation, { host: config.host, port: config.port, pages: true, limits: true });
