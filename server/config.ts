@@ -76,3 +76,6 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
 
 /** The configuration of this process. */
 export const config: Config = parseConfig(process.env);
+
+// The client's handler reads its own address from the environment, nowhere else
+process.env['ORIGIN'] ??= config.publicUrl;

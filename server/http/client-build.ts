@@ -7,7 +7,7 @@ const ROOT = join(import.meta.dirname, '../..');
 const CLIENT = join(ROOT, 'client');
 const STAMP = join(CLIENT, 'build/.sources');
 /** What the built client is made of; anything else may change without a new build. */
-const SOURCES = ['client/src', 'client/messages', 'client/static', 'client/project.inlang', 'client/svelte.config.js', 'client/vite.config.ts', 'server/contract', 'package-lock.json'];
+const SOURCES = ['client/src', 'client/messages', 'client/static', 'client/project.inlang/settings.json', 'client/svelte.config.js', 'client/vite.config.ts', 'client/tsconfig.json', 'client/package.json', 'server/contract', 'package-lock.json'];
 
 /** Builds the client unless the one that stands was built from these very sources. @returns whether it built. */
 export async function ensureClientBuilt(): Promise<boolean> {
