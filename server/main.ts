@@ -1,10 +1,17 @@
+import { join } from 'node:path';
 import { startWorkers } from '../workers/main.ts';
+import { announcement } from './announce.ts';
 import { config } from './config.ts';
+import { syncCourses } from './courses/authoring/sync-courses.ts';
 import { startEmbedded } from './database/embedded.ts';
+import { seedDemonstration } from './demonstration/seed-demonstration.ts';
 import { ensureClientBuilt } from './http/client-build.ts';
 import { log } from './http/log.ts';
 import { startFoundation, startWeb } from './runtime.ts';
 import { importTerritory } from './territory/import-territory.ts';
+
+/** The courses of this installation. */
+const COURSES = join(import.meta.dirname, '../courses');
 
 /** What has started, to be stopped in the opposite order. */
 const stops: (() => Promise<void>)[] = [];
@@ -16,11 +23,13 @@ async function start(): Promise<void> {
   const foundation = await startFoundation(url, config.databasePool);
   stops.push(foundation.close);
   await importTerritory();
+  await syncCourses(COURSES);
+  if (config.demonstration) await seedDemonstration();
   if (config.process !== 'web') stops.push(await startWorkers(foundation.jobs));
   if (web) {
     const server = await startWeb(foundation, { host: config.host, port: config.port, pages: true, limits: true });
     stops.push(server.close);
-    log.info({ address: config.publicUrl }, 'listening');
+    process.stdout.write(`${announcement()}\n`);
   }
 }
 

@@ -14,9 +14,12 @@ export async function ensureClientBuilt(): Promise<boolean> {
   const digest = await digestOf(SOURCES);
   if ((await readFile(STAMP, 'utf8').catch(() => '')) === digest) return false;
   await new Promise<void>((resolve, reject) => {
-    const child = spawn(process.execPath, [join(ROOT, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], { cwd: CLIENT, stdio: ['ignore', 'inherit', 'inherit'] });
+    const child = spawn(process.execPath, [join(ROOT, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], { cwd: CLIENT, stdio: ['ignore', 'pipe', 'pipe'] });
+    // What the builder says matters only when it fails
+    const said: Buffer[] = [];
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => said.push(chunk));
     child.once('error', reject);
-    child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`The client does not build (exit ${code})`))));
+    child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`The client does not build (exit ${code}):\n${Buffer.concat(said).toString()}`))));
   });
   await writeFile(STAMP, digest);
   return true;

@@ -1,0 +1,73 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { mkdtemp, chmod, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { startEmbedded } from '../server/database/embedded.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+
+/** A database of its own, with durable commits, gone afterwards. */
+export async function openStage() {
+  const folder = await mkdtemp(join(tmpdir(), 'pico-bench-'));
+  await chmod(folder, 0o755);
+  const embedded = await startEmbedded(folder);
+  const pool = new pg.Pool({ connectionString: embedded.url, max: 10, options: '-c search_path=public,bullmq' });
+  return {
+    url: embedded.url,
+    folder,
+    pool,
+    async close() {
+      await pool.end();
+      await embedded.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export type Stage = Awaited<ReturnType<typeof openStage>>;
+
+export interface Running {
+  url: string;
+  child: ChildProcess;
+  /** The most memory it has held so far, in MB. */
+  peakMemory(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+/** A process of the product as in production, or of a yardstick, that prints nothing and answers on `port`. */
+export async function startProcess(script: string, stage: Stage, port: number, environment: Record<string, string> = {}): Promise<Running> {
+  const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, script)], {
+    cwd: ROOT,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, DATABASE_URL: stage.url, DATA_DIR: stage.folder, PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}`, NODE_ENV: 'production', LOG_LEVEL: 'warn', ...environment },
+  });
+  const url = `http://127.0.0.1:${port}`;
+  const running: Running = {
+    url,
+    child,
+    async peakMemory() {
+      const status = await readFile(`/proc/${child.pid}/status`, 'utf8').catch(() => '');
+      return Math.round(Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
+    },
+    async stop() {
+      if (child.exitCode !== null) return;
+      const gone = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGTERM');
+      await gone;
+    },
+  };
+  if (port > 0) await untilAnswers(`${url}/api/health`, child);
+  return running;
+}
+
+async function untilAnswers(url: string, child: ChildProcess): Promise<void> {
+  const deadline = Date.now() + 90_000;
+  while (Date.now() < deadline) {
+    if (child.exitCode !== null) throw new Error(`The process ended with ${child.exitCode}`);
+    if (await fetch(url).then((response) => response.ok, () => false)) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`${url} does not answer`);
+}
