@@ -21,6 +21,8 @@ export async function up(knex: Knex): Promise<void> {
       digest text not null,
       language text not null default 'it',
       title text not null,
+      -- The catalogue in alphabetical order, accents aside
+      sort_title text not null generated always as (plain(title)) stored,
       summary text not null,
       audience text not null,
       level text not null check (level in ('base', 'intermedio', 'avanzato')),

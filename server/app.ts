@@ -3,6 +3,7 @@ import { accountsRoutes } from './accounts/routes.ts';
 import { loadActor } from './accounts/session.ts';
 import { certificatesRoutes } from './certificates/routes.ts';
 import { config } from './config.ts';
+import { coursesRoutes } from './courses/routes.ts';
 import { createApi } from './http/api.ts';
 import { identify, type RequestState } from './http/context.ts';
 import { failures } from './http/failures.ts';
@@ -16,7 +17,7 @@ import { notificationsRoutes } from './notifications/routes.ts';
 import type { TopicPolicy } from './sockets/server.ts';
 
 /** Every route of the application, feature by feature. */
-export const ROUTES: Route[] = [...accountsRoutes, ...certificatesRoutes, ...notificationsRoutes];
+export const ROUTES: Route[] = [...accountsRoutes, ...coursesRoutes, ...certificatesRoutes, ...notificationsRoutes];
 
 /** Who may hear what over the sockets. */
 export const TOPICS: TopicPolicy[] = [];

@@ -7,6 +7,7 @@ import { runRoute } from './guard.ts';
 import type { Limiter } from './limiter.ts';
 import { log } from './log.ts';
 import { presentProblem, PROBLEM_TYPE } from './problem.ts';
+import { sendStored, type StoredFile } from './ranges.ts';
 import { FileReply, type Reply, type Route } from './route.ts';
 
 export const API_PREFIX = '/api/v1';
@@ -39,8 +40,13 @@ export function createApi({ routes, limiter, secure }: Options) {
         requestId: ctx.state.requestId,
       }, limiter);
       ctx.status = outcome instanceof FileReply ? (outcome.options.status ?? 200) : outcome.status;
-      for (const [key, value] of headersOf(outcome, secure)) ctx.append(key, value);
-      ctx.body = outcome instanceof FileReply ? bodyOf(outcome) : outcome.data;
+      for (const [key, value] of headersOf(outcome, secure)) {
+        if (key === 'Set-Cookie') ctx.append(key, value);
+        else ctx.set(key, value);
+      }
+      if (!(outcome instanceof FileReply)) ctx.body = outcome.data;
+      else if (isStored(outcome.bytes)) sendStored(ctx, outcome.bytes);
+      else ctx.body = bodyOf(outcome.bytes);
     });
   }
 
@@ -95,9 +101,11 @@ function headersOf(outcome: Reply<string> | FileReply, secure: boolean): [string
   return headers;
 }
 
-function bodyOf(file: FileReply): Buffer | string | Readable {
-  if (typeof file.bytes === 'string') return file.bytes;
-  return file.bytes instanceof Uint8Array ? Buffer.from(file.bytes) : Readable.from(file.bytes);
+const isStored = (bytes: FileReply['bytes']): bytes is StoredFile => typeof bytes === 'object' && 'open' in bytes && 'etag' in bytes;
+
+function bodyOf(bytes: Exclude<FileReply['bytes'], StoredFile>): Buffer | string | Readable {
+  if (typeof bytes === 'string') return bytes;
+  return bytes instanceof Uint8Array ? Buffer.from(bytes) : Readable.from(bytes);
 }
 
 /** @throws AppError 413 as soon as the body is larger than `max` bytes. */

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Access } from './access.ts';
 import type { Actor, Language } from './actor.ts';
+import type { StoredFile } from './ranges.ts';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
@@ -41,7 +42,7 @@ export class Reply<T = unknown> {
 export class FileReply {
   constructor(
     readonly type: string,
-    readonly bytes: Uint8Array | string | NodeJS.ReadableStream,
+    readonly bytes: Uint8Array | string | NodeJS.ReadableStream | StoredFile,
     readonly options: { filename?: string; inline?: boolean; headers?: Record<string, string>; status?: number } = {},
   ) {}
 }

@@ -1,7 +1,8 @@
 import { database } from '../../database/connection.ts';
 import { transaction, type Tx } from '../../database/transaction.ts';
 import { files } from '../../gateways/files.ts';
-import type { Finding } from './finding.ts';
+import { log } from '../../http/log.ts';
+import { type Finding, findingText } from './finding.ts';
 import { readCourses } from './lint-courses.ts';
 import { type CourseContent, contentOf } from './content.ts';
 import { writeVersion } from './write-version.ts';
@@ -27,7 +28,10 @@ export async function syncCourses(root: string): Promise<SyncOutcome[]> {
   for (const { course, findings } of await readCourses(root)) {
     const content = findings.length === 0 ? contentOf(course) : undefined;
     if (content) outcomes.push(await syncCourse(content));
-    else outcomes.push({ key: course.manifest.value?.id ?? course.name, outcome: 'refused', version: 0, findings });
+    else {
+      log.error({ course: course.name, findings: findings.map(findingText) }, 'a course has mistakes and was not synced');
+      outcomes.push({ key: course.manifest.value?.id ?? course.name, outcome: 'refused', version: 0, findings });
+    }
   }
   return outcomes;
 }

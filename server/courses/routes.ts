@@ -1,0 +1,43 @@
+import './messages.ts';
+import { z } from 'zod';
+import { Id } from '../contract/common.ts';
+import { Areas, CataloguePage, CatalogueQuery, CourseSheet } from '../contract/courses.ts';
+import { database } from '../database/connection.ts';
+import { anyone } from '../http/access.ts';
+import { routesOf } from '../http/route.ts';
+import { findAsset } from './find-asset.ts';
+import { findCourseSheet } from './find-course-sheet.ts';
+import { presentArea } from './present.ts';
+import { searchCourses } from './search-courses.ts';
+
+const { route, routes } = routesOf('courses');
+
+/** A key as an address has it; a wrong one is not found. */
+const ByKey = z.object({ key: z.string().max(60) });
+
+route({
+  method: 'get', path: '/areas', summary: 'The training areas', access: anyone, response: Areas,
+  async handle() {
+    return { items: (await database()('areas').orderBy('position')).map(presentArea) };
+  },
+});
+
+route({
+  method: 'get', path: '/courses', summary: 'The catalogue: courses by words, area, level, modality, hours and dates, with counts', access: anyone,
+  query: CatalogueQuery, response: CataloguePage,
+  handle: ({ query }) => searchCourses(query),
+});
+
+route({
+  method: 'get', path: '/courses/:key', summary: 'The sheet of a course: programme, rule of the certificate, coming editions', access: anyone,
+  params: ByKey, response: CourseSheet,
+  handle: ({ actor, params }) => findCourseSheet(actor, params.key),
+});
+
+route({
+  method: 'get', path: '/course-versions/:versionId/assets/:name', summary: 'An image, a video, subtitles or a document of a version', access: anyone,
+  params: z.object({ versionId: Id, name: z.string().max(200) }), response: 'application/octet-stream',
+  handle: ({ params }) => findAsset(params.versionId, params.name),
+});
+
+export const coursesRoutes = routes;
