@@ -42,7 +42,6 @@ export async function up(knex: Knex): Promise<void> {
     );
     alter table courses add foreign key (current_version_id) references course_versions deferrable initially deferred;
     create index course_versions_search on course_versions using gin (search);
-    create index course_versions_words on course_versions using gin (search_words gin_trgm_ops);
 
     create table modules (
       id uuid primary key default uuidv7(),
@@ -141,7 +140,9 @@ export async function up(knex: Knex): Promise<void> {
     -- The open editions of a course, soonest first
     create index editions_course on editions (course_id, starts_on);
     -- What the catalogue shows of each course: editions to which one can or will be able to enrol
-    create index editions_coming on editions (course_id, enrol_until) include (enrol_from, starts_on, ends_on) where published_at is not null and cancelled_at is null;
+    create index editions_coming on editions (course_id, enrol_until) where published_at is not null and cancelled_at is null;
+    -- The same over all courses, read from the index alone: which courses are open, and when the next edition starts
+    create index editions_coming_all on editions (enrol_until) include (course_id, enrol_from, starts_on) where published_at is not null and cancelled_at is null;
 
     create table edition_trainers (
       edition_id uuid not null references editions on delete cascade,

@@ -1,6 +1,7 @@
 import './messages.ts';
 import { z } from 'zod';
 import { Id } from '../contract/common.ts';
+import { Key } from '../contract/completion.ts';
 import { Areas, CataloguePage, CatalogueQuery, CourseSheet } from '../contract/courses.ts';
 import { database } from '../database/connection.ts';
 import { anyone } from '../http/access.ts';
@@ -12,8 +13,7 @@ import { searchCourses } from './search-courses.ts';
 
 const { route, routes } = routesOf('courses');
 
-/** A key as an address has it; a wrong one is not found. */
-const ByKey = z.object({ key: z.string().max(60) });
+const ByKey = z.object({ key: Key });
 
 route({
   method: 'get', path: '/areas', summary: 'The training areas', access: anyone, response: Areas,
@@ -36,7 +36,7 @@ route({
 
 route({
   method: 'get', path: '/course-versions/:versionId/assets/:name', summary: 'An image, a video, subtitles or a document of a version', access: anyone,
-  params: z.object({ versionId: Id, name: z.string().max(200) }), response: 'application/octet-stream',
+  params: z.object({ versionId: Id, name: z.string().max(200).regex(/^[\w.-]+$/) }), response: 'application/octet-stream',
   handle: ({ params }) => findAsset(params.versionId, params.name),
 });
 

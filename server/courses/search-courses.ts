@@ -31,7 +31,7 @@ const chosen = (values: string[]): string[] | null => (values.length > 0 ? value
 const minutes = (hours: number | undefined): number | null => (hours === undefined ? null : hours * 60);
 
 function wordsOf(text: string): string[] {
-  return text.split(/[^\p{L}\p{N}]+/u).filter((word) => word.length >= SHORTEST_NEAR_MISS).sort((a, b) => b.length - a.length);
+  return text.split(/[^\p{L}\p{N}]+/u).filter((word) => word.length >= SHORTEST_NEAR_MISS);
 }
 
 /** The keys in a cursor, by the order that made it: a cursor of another order is not ours. */
