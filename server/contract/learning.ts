@@ -31,8 +31,10 @@ export const EnrolmentSummary = z.object({
 export type EnrolmentSummary = z.output<typeof EnrolmentSummary>;
 
 export const LessonState = z.object({ key: z.string(), title: z.string(), kind: z.enum(['page', 'video', 'document']), minutes: z.int(), opened: z.boolean(), done: z.boolean() });
+export type LessonState = z.output<typeof LessonState>;
 
 export const AttemptSummary = z.object({ id: Id, number: z.int(), startedAt: Moment, closedAt: Moment.nullable(), score: z.int().nullable(), total: z.int(), passed: z.boolean().nullable() });
+export type AttemptSummary = z.output<typeof AttemptSummary>;
 
 export const QuizState = z.object({
   key: z.string(),
@@ -109,6 +111,7 @@ export const LessonView = z.object({
 export type LessonView = z.output<typeof LessonView>;
 
 export const LessonDone = z.object({ progress: Progress, status: EnrolmentStatus, completion: CompletionExplained });
+export type LessonDone = z.output<typeof LessonDone>;
 
 /** A running attempt. Which option is right, and why, is not in it. */
 export const AttemptView = z.object({
@@ -129,6 +132,7 @@ export const AttemptView = z.object({
 export type AttemptView = z.output<typeof AttemptView>;
 
 export const AnswerSaved = z.object({ answered: z.int(), total: z.int(), remainingSeconds: z.int() });
+export type AnswerSaved = z.output<typeof AnswerSaved>;
 
 export const AttemptResult = z.object({
   id: Id,
@@ -171,7 +175,9 @@ export const EnrolmentOutcome = z.object({
 export type EnrolmentOutcome = z.output<typeof EnrolmentOutcome>;
 
 export const OutcomePage = page(EnrolmentOutcome);
+export type OutcomePage = z.output<typeof OutcomePage>;
 export const OwnEnrolments = z.object({ items: z.array(EnrolmentSummary) });
+export type OwnEnrolments = z.output<typeof OwnEnrolments>;
 
 export const OutcomeQuery = z.object({ ...pageQuery, status: EnrolmentStatus.optional() });
 
@@ -179,6 +185,7 @@ export const EnrolmentRequest = z.object({ motivation: text(0, 600).optional() }
 export const ColleaguesRequest = z.object({ personIds: z.array(Id).min(1).max(50) });
 /** What became of each colleague: her new status, or the code of the refusal. */
 export const ColleaguesOutcome = z.object({ items: z.array(z.object({ personId: Id, status: EnrolmentStatus.nullable(), code: z.string().nullable() })) });
+export type ColleaguesOutcome = z.output<typeof ColleaguesOutcome>;
 export const DecisionRequest = z.discriminatedUnion('decision', [
   z.object({ decision: z.literal('approved'), reason: text(0, 600).optional() }),
   z.object({ decision: z.literal('refused'), reason: text(5, 600) }),
