@@ -13,14 +13,18 @@ import { createPages } from './http/pages.ts';
 import { sameOrigin, securityHeaders } from './http/protection.ts';
 import type { Route } from './http/route.ts';
 import { operatorRoutes } from './http/operators.ts';
+import { learningRoutes } from './learning/routes.ts';
 import { notificationsRoutes } from './notifications/routes.ts';
 import type { TopicPolicy } from './sockets/server.ts';
+import { territoryRoutes } from './territory/routes.ts';
+import { statisticsTopic } from './statistics/live.ts';
+import { statisticsRoutes } from './statistics/routes.ts';
 
 /** Every route of the application, feature by feature. */
-export const ROUTES: Route[] = [...accountsRoutes, ...coursesRoutes, ...certificatesRoutes, ...notificationsRoutes];
+export const ROUTES: Route[] = [...territoryRoutes, ...accountsRoutes, ...coursesRoutes, ...learningRoutes, ...certificatesRoutes, ...notificationsRoutes, ...statisticsRoutes];
 
 /** Who may hear what over the sockets. */
-export const TOPICS: TopicPolicy[] = [];
+export const TOPICS: TopicPolicy[] = [statisticsTopic];
 
 /**
  * The composition root: the features' routes and, last, the client's pages.

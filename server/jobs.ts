@@ -25,6 +25,8 @@ export const JOBS = {
   /** A domain event to be followed by its consequences (`workers/reactions.ts`). */
   react: job('events', z.object({ event: z.string(), payload: z.record(z.string(), z.unknown()) }), 25),
   'issue-certificate': job('certificates', z.object({ enrolmentId: z.uuid(), issuedAt: z.iso.datetime().optional() }), 25),
+  'close-overdue-attempts': job('upkeep', z.object({}), 3),
+  'promote-waiting': job('upkeep', z.object({}), 3),
   'deliver-mail': job('mail', z.object({ mailId: z.uuid() }), 20),
 } as const satisfies Record<string, JobKind>;
 

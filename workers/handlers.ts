@@ -1,5 +1,7 @@
 import type { JobName, JobPayload } from '../server/jobs.ts';
 import { issueCertificate } from '../server/certificates/issue-certificate.ts';
+import { closeOverdueAttempts } from '../server/learning/close-attempt.ts';
+import { promoteAllWaiting } from '../server/learning/promote-waiting.ts';
 import { deliverMail } from '../server/notifications/deliver-mail.ts';
 import { react } from './reactions.ts';
 
@@ -7,5 +9,7 @@ import { react } from './reactions.ts';
 export const HANDLERS = {
   react: ({ event, payload }) => react(event, payload),
   'issue-certificate': ({ enrolmentId, issuedAt }) => issueCertificate(enrolmentId, issuedAt ? new Date(issuedAt) : undefined),
+  'close-overdue-attempts': () => closeOverdueAttempts(),
+  'promote-waiting': () => promoteAllWaiting(),
   'deliver-mail': ({ mailId }) => deliverMail(mailId),
 } satisfies { [N in JobName]: (payload: JobPayload<N>) => Promise<void> };

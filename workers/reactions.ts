@@ -1,26 +1,35 @@
 import { transaction } from '../server/database/transaction.ts';
 import { EVENTS, type EventName, type EventPayload } from '../server/events.ts';
 import { enqueue } from '../server/jobs.ts';
+import { tellPasswordReset, tellRegistration, tellRepeatedRegistration } from '../server/notifications/tell-account.ts';
+import { moveEnrolments } from '../server/learning/move-enrolments.ts';
 import { tellAffiliation } from '../server/notifications/tell-affiliation.ts';
 import { tellCertificateIssued, tellCertificateRevoked } from '../server/notifications/tell-certificate.ts';
 import { tellEnrolment } from '../server/notifications/tell-enrolment.ts';
+import { tellRole } from '../server/notifications/tell-role.ts';
+import { countAttempt, countCertificate, countEnrolment, countHours, countMove } from '../server/statistics/follow-events.ts';
 
 type Reaction<N extends EventName> = (payload: EventPayload<N>) => Promise<void>;
 
 /** What follows from what: the whole application's consequences on one page. Each reaction is idempotent by a key of its own. */
 export const REACTIONS: { [N in EventName]: Reaction<N>[] } = {
-  'person.registered': [],
+  'person.registered': [({ personId }) => tellRegistration(personId)],
+  'registration.repeated': [({ personId, requestId }) => tellRepeatedRegistration(personId, requestId)],
+  'confirmation.requested': [({ personId, requestId }) => tellRegistration(personId, requestId)],
   'person.confirmed': [],
+  'password-reset.requested': [({ personId, requestId }) => tellPasswordReset(personId, requestId)],
+  'role.granted': [tellRole],
   'affiliation.requested': [({ affiliationId }) => tellAffiliation(affiliationId, 'requested')],
   'affiliation.approved': [({ affiliationId }) => tellAffiliation(affiliationId, 'approved')],
   'affiliation.refused': [({ affiliationId }) => tellAffiliation(affiliationId, 'refused')],
-  'person.moved': [],
-  'enrolment.changed': [tellEnrolment],
-  'attempt.closed': [],
+  'person.moved': [moveEnrolments, countMove],
+  'edition.cancelled': [],
+  'enrolment.changed': [countEnrolment, tellEnrolment],
+  'attempt.closed': [countAttempt],
   'completion.reached': [({ enrolmentId }) => transaction((tx) => enqueue(tx, 'issue-certificate', { enrolmentId }))],
-  'certificate.issued': [tellCertificateIssued],
-  'certificate.revoked': [tellCertificateRevoked],
-  'hours.credited': [],
+  'certificate.issued': [countCertificate, tellCertificateIssued],
+  'certificate.revoked': [countCertificate, tellCertificateRevoked],
+  'hours.credited': [countHours],
 };
 
 /** Runs an event's reactions in their order; a failure tries them all again later. */

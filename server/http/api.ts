@@ -64,7 +64,7 @@ export function createApi({ routes, limiter, secure }: Options) {
   async function fetchInProcess(request: Request, state: RequestState, ip: string): Promise<Response> {
     const url = new URL(request.url);
     try {
-      const layer = router.match(url.pathname, request.method).pathAndMethod.at(-1);
+      const layer = router.match(url.pathname, request.method).pathAndMethod.at(0);
       const route = layer?.name ? byName.get(layer.name) : undefined;
       if (!layer || !route) throw notFound();
       const outcome = await runRoute(route, {

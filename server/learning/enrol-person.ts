@@ -1,0 +1,55 @@
+import { editionState } from '../courses/edition.ts';
+import { transaction, type Tx } from '../database/transaction.ts';
+import { conflict, notFound } from '../errors.ts';
+import { clock, romeDay } from '../gateways/clock.ts';
+import type { Actor } from '../http/actor.ts';
+import { attributionOf } from '../territory/attribution.ts';
+import { noteChange } from './change-status.ts';
+import type { Enrolment } from './enrolment.ts';
+import { hasSeat, lockEdition } from './seats.ts';
+
+export interface EnrolInput {
+  editionId: string;
+  motivation?: string | undefined;
+}
+
+/**
+ * Enrols the actor in an edition: with a seat at once, on the waiting list, or awaiting her coordinator. Asked twice it changes nothing.
+ * @throws AppError 404 for what is not published, 409 `no-body`, `enrolment-closed`, `enrolment-completed`.
+ */
+export async function enrol(actor: Actor, { editionId, motivation }: EnrolInput): Promise<string> {
+  const { bodyId } = actor;
+  if (bodyId === null) throw conflict('no-body');
+  return transaction((tx) => enrolPerson(tx, { editionId, personId: actor.id, bodyId, motivation, by: actor.id, approved: false }));
+}
+
+interface Order {
+  editionId: string;
+  personId: string;
+  bodyId: string;
+  motivation?: string | undefined;
+  by: string;
+  /** Her coordinator asks: no further approval is needed. */
+  approved: boolean;
+}
+
+/** The same, for a person whom the caller may enrol. @returns the enrolment's id. */
+export async function enrolPerson(tx: Tx, { editionId, personId, bodyId, motivation, by, approved }: Order): Promise<string> {
+  const edition = await lockEdition(tx, editionId);
+  if (!edition?.published_at) throw notFound();
+  const before = (await tx('enrolments').where({ edition_id: editionId, person_id: personId }).forUpdate().first()) as Enrolment | undefined;
+  if (before?.status === 'completed') throw conflict('enrolment-completed');
+  if (before && before.status !== 'withdrawn' && before.status !== 'refused') return before.id;
+  if (editionState(edition, romeDay()) !== 'open') throw conflict('enrolment-closed');
+  const memberId = await attributionOf(tx, bodyId);
+  const status = edition.approval === 'coordinator' && !approved ? 'requested' : (await hasSeat(tx, edition, memberId)) ? 'active' : 'waiting';
+  const now = clock.now();
+  // A second time one goes to the end of the list
+  const columns = { body_id: bodyId, member_id: memberId, status, motivation: motivation || null, requested_at: now, activated_at: status === 'active' ? now : null, ended_at: null };
+  const [row] = (await tx('enrolments')
+    .insert({ edition_id: editionId, person_id: personId, ...columns })
+    .onConflict(['edition_id', 'person_id']).merge(columns).returning(['id', 'person_id'])) as { id: string; person_id: string }[];
+  if (!row) throw conflict();
+  await noteChange(tx, row, before?.status ?? null, status, { personId: by });
+  return row.id;
+}
