@@ -86,11 +86,14 @@ function requestOf(path: string, method: string, operation: Operation): fc.Arbit
   const withBody = operation.requestBody ? bodyOf(operation) : fc.oneof({ weight: 5, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: bodyOf(operation) });
   const verb = fc.oneof({ weight: 12, arbitrary: fc.constant(method) }, { weight: 1, arbitrary: fc.constantFrom('get', 'post', 'put', 'patch', 'delete') });
   return fc.tuple(values, who, withBody, verb).map(([given, actor, sent, chosen]) => {
-    const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeLoosely(String(given[name])));
-    const query = parameters.filter((p) => p.in === 'query' && p.name in given).map((p) => `${p.name}=${encodeLoosely(String(given[p.name]))}`).join('&');
+    const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeLoosely(written(given[name])));
+    const query = parameters.filter((p) => p.in === 'query' && p.name in given).map((p) => `${p.name}=${encodeLoosely(written(given[p.name]))}`).join('&');
     return { method: chosen.toUpperCase(), path: query ? `${filled}?${query}` : filled, who: actor, ...(chosen === 'get' ? {} : sent) };
   });
 }
+
+/** A value as a query has it: objects as JSON, since some of these have no other form. */
+const written = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? 'undefined'));
 
 /** Percent-encodes what HTTP could not carry at all and leaves the rest as nasty as it is. */
 function encodeLoosely(value: string): string {
