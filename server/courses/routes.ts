@@ -6,6 +6,7 @@ import { Areas, CataloguePage, CatalogueQuery, CourseSheet } from '../contract/c
 import { database } from '../database/connection.ts';
 import { anyone } from '../http/access.ts';
 import { routesOf } from '../http/route.ts';
+import { editionRoutes } from './edition-routes.ts';
 import { findAsset } from './find-asset.ts';
 import { findCourseSheet } from './find-course-sheet.ts';
 import { presentArea } from './present.ts';
@@ -40,4 +41,4 @@ route({
   handle: ({ params }) => findAsset(params.versionId, params.name),
 });
 
-export const coursesRoutes = routes;
+export const coursesRoutes = [...routes, ...editionRoutes];

@@ -12,6 +12,8 @@ export function openApiDocument(routes: Route[], publicUrl: string): Json {
     const path = API_PREFIX + route.path.replace(/:(\w+)/g, '{$1}');
     (paths[path] ??= {})[route.method] = operation(route);
   }
+  const schemas: Record<string, Json> = { Problem: jsonSchema(Problem, 'output') };
+  hoistDefinitions(paths, schemas);
   return {
     openapi: '3.1.0',
     info: { title: 'Pi.Co. API', version: '1', description: 'La piattaforma di collaborazione delle Province italiane. Errors are RFC 9457 problems.', license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' } },
@@ -19,7 +21,7 @@ export function openApiDocument(routes: Route[], publicUrl: string): Json {
     tags: [...new Set(routes.map((route) => route.feature))].map((name) => ({ name })),
     paths,
     components: {
-      schemas: { Problem: jsonSchema(Problem, 'output') },
+      schemas,
       securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'pico_session' } },
     },
   };
@@ -53,4 +55,22 @@ function parameters(schema: z.ZodType | undefined, place: 'path' | 'query', path
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any', target: 'draft-2020-12' });
   return rest;
+}
+
+/** Schemas that refer to themselves (those with an id of their own) become components: in a document a reference counts from its root. */
+function hoistDefinitions(value: unknown, schemas: Record<string, Json>): void {
+  if (typeof value !== 'object' || value === null) return;
+  const record = value as Json;
+  const { $ref, $defs } = record;
+  if (typeof $ref === 'string') record['$ref'] = $ref.replace(/^#\/\$defs\//, '#/components/schemas/');
+  if (typeof $defs === 'object' && $defs !== null) {
+    delete record['$defs'];
+    for (const [name, schema] of Object.entries($defs as Record<string, Json>)) {
+      hoistDefinitions(schema, schemas);
+      const known = schemas[name];
+      if (known && JSON.stringify(known) !== JSON.stringify(schema)) throw new Error(`Two schemas are called "${name}": give them an id with .meta()`);
+      schemas[name] = schema;
+    }
+  }
+  for (const inner of Object.values(record)) hoistDefinitions(inner, schemas);
 }
