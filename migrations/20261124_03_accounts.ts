@@ -18,6 +18,8 @@ export async function up(knex: Knex): Promise<void> {
     );
     -- A coordinator's list of her people
     create index people_body on people (body_id, family_name, given_name);
+    -- Everybody, page after page, as an Italian telephone book sorts
+    create index people_sorted on people (family_name collate "it-x-icu", given_name collate "it-x-icu", id);
     -- An administrator's search by name or address
     create index people_name_trgm on people using gin (plain(given_name || ' ' || family_name || ' ' || email::text) gin_trgm_ops);
 

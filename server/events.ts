@@ -7,12 +7,18 @@ const id = z.uuid();
 /** The catalogue of what can happen. Payloads are ids (and what a deleted or moved row can no longer tell). */
 export const EVENTS = {
   'person.registered': z.object({ personId: id }),
+  /** Somebody tried to register an address that has an account already. */
+  'registration.repeated': z.object({ personId: id, requestId: id }),
+  'confirmation.requested': z.object({ personId: id, requestId: id }),
   'person.confirmed': z.object({ personId: id }),
+  'password-reset.requested': z.object({ personId: id, requestId: id }),
+  'role.granted': z.object({ roleId: id }),
   'affiliation.requested': z.object({ affiliationId: id }),
   'affiliation.approved': z.object({ affiliationId: id }),
   'affiliation.refused': z.object({ affiliationId: id }),
   /** A person now works for another body; her open enrolments moved with her. */
   'person.moved': z.object({ personId: id, fromBodyId: id, toBodyId: id }),
+  'edition.cancelled': z.object({ editionId: id }),
   'enrolment.changed': z.object({ enrolmentId: id, from: z.string().nullable(), to: z.string() }),
   'attempt.closed': z.object({ attemptId: id }),
   'completion.reached': z.object({ enrolmentId: id }),

@@ -1,4 +1,5 @@
 import { database } from '../database/connection.ts';
+import type { Tx } from '../database/transaction.ts';
 import { romeDay } from '../gateways/clock.ts';
 import { type Actor, holds } from '../http/actor.ts';
 
@@ -24,4 +25,23 @@ export async function coveredBodies(actor: Actor): Promise<string[]> {
 /** Whether the body's people are hers to follow: its coordinator, its Province's coordinator, or UPI. */
 export async function coordinates(actor: Actor, bodyId: string): Promise<boolean> {
   return holds(actor, 'admin') || (await coveredBodies(actor)).includes(bodyId);
+}
+
+/** Who coordinates a body: the other way round of `coveredBodies`. */
+export async function coordinatorsOf(tx: Tx, bodyId: string): Promise<string[]> {
+  const { rows } = await tx.raw<{ rows: { person_id: string }[] }>(
+    `select distinct r.person_id from roles r join people p on p.id = r.person_id
+      where r.role = 'coordinator' and r.scope = 'body' and r.revoked_at is null and p.suspended_at is null
+        and r.scope_id in (select ?::uuid union select member_id from programme_attributions where body_id = ?
+                           union select parent_id from body_memberships where body_id = ? and (valid_to is null or valid_to >= ?))`,
+    [bodyId, bodyId, bodyId, romeDay()],
+  );
+  return rows.map((row) => row.person_id);
+}
+
+/** Where a body has no coordinator yet, UPI answers. */
+export async function coordinatorsOrAdministrators(tx: Tx, bodyId: string): Promise<string[]> {
+  const coordinators = await coordinatorsOf(tx, bodyId);
+  if (coordinators.length > 0) return coordinators;
+  return (await tx('roles').where({ role: 'admin' }).whereNull('revoked_at').distinct().pluck('person_id')) as string[];
 }

@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto';
 import { database } from '../database/connection.ts';
 import type { Actor, HeldRole, Language } from '../http/actor.ts';
 
+/** A session ends when it was not used for so long; each use moves the end. */
+export const SESSION_DAYS = 30;
+
 /** What is kept of a secret: enough to recognise it, useless to who steals the table. */
 export const digestOf = (secret: string): Buffer => createHash('sha256').update(secret).digest();
 
@@ -30,7 +33,7 @@ export async function loadActor(secret: string): Promise<Actor | null> {
   );
   const row = rows[0];
   if (!row) return null;
-  if (row.seen_long_ago) await database().raw('update sessions set seen_at = now() where id = ?', [row.session_id]);
+  if (row.seen_long_ago) await database().raw('update sessions set seen_at = now(), expires_at = now() + make_interval(days => ?) where id = ?', [SESSION_DAYS, row.session_id]);
   return {
     id: row.id, sessionId: row.session_id, givenName: row.given_name, familyName: row.family_name, email: row.email,
     language: row.language, bodyId: row.body_id, roles: row.roles,

@@ -8,6 +8,7 @@ import { signedIn } from '../http/access.ts';
 import { decodeCursor, toPage } from '../http/pagination.ts';
 import { routesOf } from '../http/route.ts';
 import { publish, roomOf } from '../sockets/publish.ts';
+import { mailRoutes } from './mail-routes.ts';
 import { countUnread } from './notify.ts';
 import { type NoticeParams, textOf } from './texts.ts';
 
@@ -65,4 +66,4 @@ route({
   },
 });
 
-export const notificationsRoutes = routes;
+export const notificationsRoutes = [...routes, ...mailRoutes];

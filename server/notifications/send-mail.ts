@@ -24,3 +24,8 @@ export async function sendMail(tx: Tx, { key, person, kind, params, url }: MailO
   await enqueue(tx, 'deliver-mail', { mailId: mail.id });
   return true;
 }
+
+/** Whether nothing was mailed for this cause yet. */
+export async function mailIsNew(tx: Tx, key: string): Promise<boolean> {
+  return (await tx('mails').where({ key }).first('id')) === undefined;
+}

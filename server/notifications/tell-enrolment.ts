@@ -1,3 +1,4 @@
+import { coordinatorsOrAdministrators } from '../accounts/covered-bodies.ts';
 import { transaction, type Tx } from '../database/transaction.ts';
 import { notify } from './notify.ts';
 import type { NoticeKind } from './texts.ts';
@@ -8,7 +9,6 @@ interface Facts {
   course: string;
   course_key: string;
   edition: string;
-  member_id: string | null;
   body_id: string;
   /** The newest change to this status: who made it, and why. */
   change_id: string;
@@ -24,7 +24,7 @@ export async function tellEnrolment({ enrolmentId, from, to }: { enrolmentId: st
     const params = { person: facts.person, course: facts.course, edition: facts.edition, reason: facts.reason ?? '' };
     const key = `enrolment:${facts.change_id}`;
     if (to === 'requested') {
-      for (const coordinator of await coordinatorsOf(tx, [facts.body_id, facts.member_id])) {
+      for (const coordinator of await coordinatorsOrAdministrators(tx, facts.body_id)) {
         await notify(tx, { personId: coordinator, kind: 'enrolment-requested', key: `${key}:${coordinator}`, params, link: '/ente/iscrizioni' });
       }
       return;
@@ -42,7 +42,7 @@ function kindOf(from: string | null, to: string): NoticeKind | undefined {
 
 async function factsOf(tx: Tx, enrolmentId: string, to: string): Promise<Facts | undefined> {
   const { rows } = await tx.raw<{ rows: Facts[] }>(
-    `select e.person_id, p.given_name || ' ' || p.family_name as person, v.title as course, c.key as course_key, ed.code as edition, e.member_id, e.body_id,
+    `select e.person_id, p.given_name || ' ' || p.family_name as person, v.title as course, c.key as course_key, ed.code as edition, e.body_id,
             change.id as change_id, change.by_person_id, change.reason
        from enrolments e
        join people p on p.id = e.person_id
@@ -54,10 +54,4 @@ async function factsOf(tx: Tx, enrolmentId: string, to: string): Promise<Facts |
     [to, enrolmentId],
   );
   return rows[0];
-}
-
-/** Who coordinates any of these bodies now. */
-export async function coordinatorsOf(tx: Tx, bodies: (string | null)[]): Promise<string[]> {
-  const rows = (await tx('roles').where({ role: 'coordinator', scope: 'body' }).whereNull('revoked_at').whereIn('scope_id', bodies.filter((id) => id !== null)).distinct('person_id')) as { person_id: string }[];
-  return rows.map((row) => row.person_id);
 }

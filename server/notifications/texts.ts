@@ -10,7 +10,7 @@ export interface Text {
 
 const texts = {
   'confirm-address': {
-    it: { title: 'Conferma il tuo indirizzo', text: 'Ciao {givenName}, benvenuto in Pi.Co. Conferma che questo indirizzo è il tuo: il collegamento vale 48 ore. Se non hai chiesto tu la registrazione, ignora questo messaggio.', action: 'Conferma l’indirizzo' },
+    it: { title: 'Conferma il tuo indirizzo', text: 'Ciao {givenName}, ti diamo il benvenuto in Pi.Co. Conferma che questo indirizzo è il tuo: il collegamento vale 48 ore. Se non hai chiesto tu la registrazione, ignora questo messaggio.', action: 'Conferma l’indirizzo' },
     en: { title: 'Confirm your address', text: 'Hello {givenName}, welcome to Pi.Co. Confirm that this address is yours: the link is valid for 48 hours. If you did not ask to register, ignore this message.', action: 'Confirm the address' },
   },
   'address-known': {
@@ -21,16 +21,32 @@ const texts = {
     it: { title: 'Scegli una nuova password', text: 'Ciao {givenName}, hai chiesto una nuova password. Il collegamento vale due ore. Se non l’hai chiesta tu, ignora questo messaggio: la tua password resta quella di prima.', action: 'Scegli la password' },
     en: { title: 'Choose a new password', text: 'Hello {givenName}, you asked for a new password. The link is valid for two hours. If it was not you, ignore this message: your password stays as it is.', action: 'Choose the password' },
   },
+  'registration-open': {
+    it: { title: 'Completa la registrazione', text: 'Ciao {givenName}, hai chiesto di registrarti con un indirizzo che aspettava ancora conferma. Scegli la password con questo collegamento, che vale due ore: l’indirizzo risulterà confermato. Se non lo hai chiesto tu, ignora questo messaggio.', action: 'Scegli la password' },
+    en: { title: 'Complete your registration', text: 'Hello {givenName}, you asked to register with an address that still awaited confirmation. Choose your password with this link, valid for two hours: the address will then be confirmed. If it was not you, ignore this message.', action: 'Choose the password' },
+  },
+  'role-coordinator': {
+    it: { title: 'Hai il ruolo di referente: {body}', text: 'UPI ti ha dato il ruolo di referente dell’ente «{body}»: approvi chi chiede di farne parte e chi chiede di iscriversi ai corsi, e segui posti, ore e attestati del tuo ente.', action: 'Apri la pagina dell’ente' },
+    en: { title: 'You are the coordinator of {body}', text: 'UPI made you coordinator of {body}: you approve who asks to belong to it and who asks to enrol, and follow its seats, hours and certificates.', action: 'Open the page of the body' },
+  },
+  'role-admin': {
+    it: { title: 'Amministri la piattaforma', text: 'Ti è stato dato il ruolo di amministratore di Pi.Co.', action: 'Apri l’amministrazione' },
+    en: { title: 'You administer the platform', text: 'You have been given the role of administrator of Pi.Co.', action: 'Open the administration' },
+  },
+  'role-other': {
+    it: { title: 'Hai un nuovo ruolo in Pi.Co.', text: 'UPI ti ha dato un nuovo ruolo: lo trovi nel tuo profilo.', action: 'Vai al profilo' },
+    en: { title: 'You have a new role on Pi.Co.', text: 'UPI gave you a new role: you find it in your profile.', action: 'Go to the profile' },
+  },
   'affiliation-requested': {
-    it: { title: 'Una persona chiede di far parte di {body}', text: '{person} chiede di essere riconosciuta come dipendente di {body}. Approva o rifiuta la richiesta.', action: 'Vedi le richieste' },
+    it: { title: 'Una richiesta di adesione: {body}', text: '{person} chiede di far parte dell’ente «{body}». Approva o rifiuta la richiesta.', action: 'Vedi le richieste' },
     en: { title: 'Somebody asks to belong to {body}', text: '{person} asks to be recognised as an employee of {body}. Approve or refuse the request.', action: 'See the requests' },
   },
   'affiliation-approved': {
-    it: { title: '{body} ti ha riconosciuto', text: 'La tua appartenenza a {body} è confermata: ora puoi iscriverti ai corsi.', action: 'Scegli un corso' },
-    en: { title: '{body} has recognised you', text: 'You now belong to {body}: you can enrol in courses.', action: 'Choose a course' },
+    it: { title: 'Richiesta approvata: {body}', text: 'La tua appartenenza è confermata ({body}): ora puoi iscriverti ai corsi.', action: 'Scegli un corso' },
+    en: { title: 'Request approved: {body}', text: 'It is confirmed that you belong to {body}: you can enrol in courses.', action: 'Choose a course' },
   },
   'affiliation-refused': {
-    it: { title: '{body} non ha confermato la tua appartenenza', text: 'La richiesta di far parte di {body} è stata rifiutata. Motivo: {reason}', action: 'Vai al profilo' },
+    it: { title: 'Richiesta non approvata: {body}', text: 'La richiesta di far parte dell’ente «{body}» non è stata approvata. Motivo: {reason}', action: 'Vai al profilo' },
     en: { title: '{body} did not confirm that you belong to it', text: 'Your request to belong to {body} was refused. Reason: {reason}', action: 'Go to the profile' },
   },
   'enrolment-requested': {

@@ -1,0 +1,41 @@
+import { database } from '../database/connection.ts';
+import { type Actor, holds } from '../http/actor.ts';
+import type { BodyKind } from '../territory/body.ts';
+import { coveredBodies } from './covered-bodies.ts';
+
+export interface AuditRow {
+  id: string;
+  at: Date;
+  act: string;
+  actor_id: string | null;
+  actor_name: string | null;
+  subject_kind: string;
+  subject_id: string | null;
+  subject_name: string | null;
+  body_id: string | null;
+  body_name: string | null;
+  body_kind: BodyKind | null;
+  details: Record<string, unknown>;
+}
+
+export interface AuditFilter {
+  /** Who acted, or whom it was about. */
+  personId?: string | undefined;
+  bodyId?: string | undefined;
+  after?: string | undefined;
+  limit: number;
+}
+
+/** What was done: a coordinator reads what concerns her bodies, UPI everything. Newest first, one row too many. */
+export async function listAudit(actor: Actor, { personId, bodyId, after, limit }: AuditFilter): Promise<AuditRow[]> {
+  const query = database()('audit_entries as e').leftJoin('people as a', 'a.id', 'e.actor_id').leftJoin('bodies as b', 'b.id', 'e.body_id')
+    .leftJoin('people as p', (on) => on.on('p.id', 'e.subject_id').andOnVal('e.subject_kind', 'person')).leftJoin('bodies as s', (on) => on.on('s.id', 'e.subject_id').andOnVal('e.subject_kind', 'body'))
+    .orderBy('e.id', 'desc').limit(limit + 1)
+    .select<AuditRow[]>('e.id', 'e.at', 'e.act', 'e.actor_id', 'e.subject_kind', 'e.subject_id', 'e.body_id', 'e.details', 'b.name as body_name', 'b.kind as body_kind',
+      database().raw("a.given_name || ' ' || a.family_name as actor_name"), database().raw("coalesce(p.given_name || ' ' || p.family_name, s.name) as subject_name"));
+  if (!holds(actor, 'admin')) query.whereRaw('e.body_id = any(?)', [await coveredBodies(actor)]);
+  if (personId) query.where((either) => either.where('e.actor_id', personId).orWhere('e.subject_id', personId));
+  if (bodyId) query.where('e.body_id', bodyId);
+  if (after) query.where('e.id', '<', after);
+  return query;
+}

@@ -1,0 +1,24 @@
+import type { Knex } from 'knex';
+import type { HeldRole } from '../http/actor.ts';
+
+export interface RoleRow extends Pick<HeldRole, 'role' | 'scope'> {
+  id: string;
+  person_id: string;
+  scope_id: string | null;
+  place: string | null;
+  granted_at: Date;
+}
+
+/** The roles that people hold now, with the names of the places where they hold them. */
+export async function readRoles(on: Knex, personIds: string[]): Promise<RoleRow[]> {
+  const { rows } = await on.raw<{ rows: RoleRow[] }>(
+    `select r.id, r.person_id, r.role, r.scope, r.scope_id, r.granted_at, coalesce(b.name, v.title) as place
+       from roles r
+       left join bodies b on r.scope = 'body' and b.id = r.scope_id
+       left join courses c on r.scope = 'course' and c.id = r.scope_id
+       left join course_versions v on v.id = c.current_version_id
+      where r.person_id = any(?) and r.revoked_at is null order by r.granted_at, r.id`,
+    [personIds],
+  );
+  return rows;
+}
