@@ -64,7 +64,7 @@ export interface TestApp {
   /** A browser in which this person is signed in. */
   as(person: { id: string }): Promise<TestClient>;
   /** Waits until no job is waiting or running (failed ones are an error). */
-  settled(): Promise<void>;
+  settled(timeoutMs?: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -100,7 +100,7 @@ export async function startTestApp(options: { workers?: boolean; pages?: boolean
       await database()('sessions').insert({ person_id: person.id, digest: digestOf(secret), ip: '127.0.0.1', user_agent: 'test', expires_at: new Date(Date.now() + 3_600_000) });
       return new TestClient(url).setCookie('pico_session', secret);
     },
-    settled: () => settled(foundation.pool),
+    settled: (timeoutMs = 30_000) => settled(foundation.pool, timeoutMs),
     async close() {
       await web.close();
       await stopWorkers?.();
@@ -109,15 +109,15 @@ export async function startTestApp(options: { workers?: boolean; pages?: boolean
   };
 }
 
-async function settled(pool: pg.Pool): Promise<void> {
-  const deadline = Date.now() + 30_000;
+async function settled(pool: pg.Pool, timeoutMs: number): Promise<void> {
+  const deadline = Date.now() + timeoutMs;
   for (;;) {
     const { rows } = await pool.query<{ open: number; failed: string | null }>(
       `select count(*) filter (where state not in ('completed', 'failed') and scheduler_id is null)::int as open, max(failed_reason) filter (where state = 'failed') as failed from bullmq.job`,
     );
     if (rows[0]?.failed) throw new Error(`A job failed: ${rows[0].failed}`);
     if (rows[0]?.open === 0) return;
-    if (Date.now() > deadline) throw new Error(`${rows[0]?.open} jobs are still open after 30 s`);
+    if (Date.now() > deadline) throw new Error(`${rows[0]?.open} jobs are still open after ${timeoutMs} ms`);
     await new Promise((resolve) => setTimeout(resolve, 15));
   }
 }

@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { syncCourses } from '../../server/courses/authoring/sync-courses.ts';
+import { startTestApp, type TestApp } from '../../server/testing/app.ts';
+import { BROWSER_FLAGS, findBrowser } from './browser.js';
+
+/** The real application with its pages, its workers and the real courses, and a real browser. */
+export interface BrowserStage {
+  app: TestApp;
+  browser: Browser;
+  /** Another person's browser: its own cookies, nothing shared. */
+  visitor(options?: { javaScript?: boolean; width?: number; language?: string }): Promise<Page>;
+  /** The same, signed in. */
+  person(who: { id: string }, options?: { width?: number }): Promise<Page>;
+  close(): Promise<void>;
+}
+
+export async function openBrowserStage(): Promise<BrowserStage> {
+  const app = await startTestApp({ pages: true });
+  await syncCourses(join(import.meta.dirname, '../../courses'));
+  const executablePath = findBrowser();
+  if (!executablePath) throw new Error('There is no Chromium');
+  const browser = await chromium.launch({ executablePath, args: BROWSER_FLAGS });
+  const open = async (options: { javaScript?: boolean; width?: number; language?: string } = {}): Promise<BrowserContext> => {
+    const context = await browser.newContext({
+      baseURL: app.url, javaScriptEnabled: options.javaScript ?? true, viewport: { width: options.width ?? 1280, height: 900 }, locale: options.language ?? 'it-IT', timezoneId: 'Europe/Rome', reducedMotion: 'reduce',
+    });
+    context.setDefaultTimeout(20_000);
+    return context;
+  };
+  return {
+    app,
+    browser,
+    visitor: async (options) => (await open(options)).newPage(),
+    async person(who, options) {
+      const context = await open(options);
+      const { cookieHeader } = await app.as(who);
+      const [name = '', value = ''] = cookieHeader.split('=');
+      await context.addCookies([{ name, value, url: app.url }]);
+      return context.newPage();
+    },
+    async close() {
+      await browser.close();
+      await app.close();
+    },
+  };
+}
+
+/** Every kind of request that a page made, by host: nobody but us is asked for anything. */
+export function watchRequests(page: Page): { foreign: string[]; failed: string[] } {
+  const seen = { foreign: [] as string[], failed: [] as string[] };
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    if (['http:', 'https:', 'ws:', 'wss:'].includes(url.protocol) && url.hostname !== '127.0.0.1' && url.hostname !== 'localhost') seen.foreign.push(request.url());
+  });
+  page.on('pageerror', (error) => seen.failed.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') seen.failed.push(message.text());
+  });
+  return seen;
+}
+
+/** What axe finds on the page as it stands, in words. */
+export async function axeFindings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']).analyze();
+  return violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help} (${node.target.join(' ')})`));
+}
+
+/** A page wider than its window makes people scroll sideways. */
+export async function sidewaysScroll(page: Page): Promise<number> {
+  return page.evaluate<number>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+}
