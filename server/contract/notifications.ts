@@ -26,3 +26,6 @@ export const MailQuery = z.object({ ...pageQuery, to: text(0, 200).default('') }
 /** `links`: the addresses in the text, ours first among them, to be opened from the page. */
 export const MailDetail = Mail.extend({ text: z.string(), links: z.array(z.string()) });
 export type MailDetail = z.output<typeof MailDetail>;
+/** Whether mails leave; where they do not, an administrator reads them in her pages. */
+export const MailService = z.object({ delivers: z.boolean() });
+export type MailService = z.output<typeof MailService>;

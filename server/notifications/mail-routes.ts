@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { config } from '../config.ts';
 import { Id } from '../contract/common.ts';
-import { MailDetail, MailPage, MailQuery } from '../contract/notifications.ts';
+import { MailDetail, MailPage, MailQuery, MailService } from '../contract/notifications.ts';
 import { database } from '../database/connection.ts';
 import { notFound } from '../errors.ts';
-import { administrators } from '../http/access.ts';
+import { administrators, anyone } from '../http/access.ts';
 import { decodeCursor, toPage } from '../http/pagination.ts';
 import { FileReply, routesOf } from '../http/route.ts';
 
@@ -27,6 +28,11 @@ async function findMail(id: string): Promise<Row> {
   if (!row) throw notFound();
   return row;
 }
+
+route({
+  method: 'get', path: '/mail-service', summary: 'Whether mails leave, or wait here for the administrator', access: anyone, response: MailService,
+  handle: async () => ({ delivers: config.smtpUrl !== undefined }),
+});
 
 route({
   method: 'get', path: '/mails', summary: 'The mails that the platform wrote, newest first', access: administrators, query: MailQuery, response: MailPage,
