@@ -1,5 +1,4 @@
-import type { EnrolmentStatus, EnrolmentSummary, LessonState } from '$contract/learning.ts';
-import type { z } from 'zod';
+import type { ColleaguesOutcome, EnrolmentStatus, EnrolmentSummary, LessonState } from '$contract/learning.ts';
 import type { IconName } from '$lib/ui/icons.ts';
 import { m } from '$lib/paraglide/messages.js';
 
@@ -18,10 +17,10 @@ export const statusWord = (status: EnrolmentStatus): string =>
 
 export const statusLook: Record<EnrolmentStatus, Look> = { requested: 'warning', waiting: 'warning', active: 'primary', completed: 'success', refused: 'danger', withdrawn: 'neutral' };
 
-export const lessonKind = (kind: z.output<typeof LessonState>['kind']): string =>
+export const lessonKind = (kind: LessonState['kind']): string =>
 	({ page: m.learning_kind_page, video: m.learning_kind_video, document: m.learning_kind_document })[kind]();
 
-export const lessonIcon: Record<z.output<typeof LessonState>['kind'], IconName> = { page: 'file', video: 'video', document: 'file-pdf' };
+export const lessonIcon: Record<LessonState['kind'], IconName> = { page: 'file', video: 'video', document: 'file-pdf' };
 
 /** Where an enrolment leads to: the lesson to go on with, or its home. */
 export const continueHref = ({ id, next, abilities }: EnrolmentSummary): string => (abilities.learn && next ? `/percorso/${id}/lezioni/${next.key}` : `/percorso/${id}`);
@@ -37,3 +36,20 @@ export function clockTime(seconds: number): string {
 
 /** `depends` key of a page about an enrolment: `invalidate(ENROLMENTS)` when one changed. */
 export const ENROLMENTS = 'pico:enrolments';
+
+export const STATUSES: readonly EnrolmentStatus[] = ['requested', 'waiting', 'active', 'completed', 'refused', 'withdrawn'];
+
+/** What became of a colleague whom her coordinator enrolled. */
+export function colleagueOutcome({ status, code }: ColleaguesOutcome['items'][number]): string {
+	if (status !== null) return statusWord(status);
+	switch (code) {
+		case 'enrolment-completed':
+			return m.learning_colleague_completed();
+		case 'enrolment-closed':
+			return m.learning_colleague_closed();
+		case 'colleague-not-yours':
+			return m.learning_colleague_not_yours();
+		default:
+			return m.learning_colleague_failed();
+	}
+}
