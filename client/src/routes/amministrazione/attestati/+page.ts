@@ -1,0 +1,7 @@
+import { loadCertificates } from '$lib/certificates/load-certificates.ts';
+import type { PageLoad } from './$types';
+
+export const load: PageLoad = ({ fetch, url, depends }) => {
+	depends('pico:certificates');
+	return loadCertificates(fetch, url, 'all');
+};
