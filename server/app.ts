@@ -33,8 +33,8 @@ export const TOPICS: TopicPolicy[] = [statisticsTopic];
 export async function createApp(options: { limiter: Limiter; pages: boolean; ready: () => Promise<boolean> }): Promise<Koa<RequestState>> {
   const secure = config.publicUrl.startsWith('https:');
   const app = new Koa<RequestState>({ proxy: config.trustProxy });
-  const api = createApi({ routes: ROUTES, limiter: options.limiter, secure });
   const document = JSON.stringify(openApiDocument(ROUTES, config.publicUrl));
+  const api = createApi({ routes: ROUTES, limiter: options.limiter, secure, document });
   app.use(async (ctx, next) => {
     ctx.state.language = 'it';
     await next();

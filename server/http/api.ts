@@ -11,16 +11,19 @@ import { sendStored, type StoredFile } from './ranges.ts';
 import { FileReply, type Reply, type Route } from './route.ts';
 
 export const API_PREFIX = '/api/v1';
+export const DOCUMENT_PATH = '/api/openapi.json';
 
 interface Options {
   routes: Route[];
   limiter: Limiter;
   /** Cookies only over TLS. */
   secure: boolean;
+  /** The OpenAPI document, which a page shows. */
+  document: string;
 }
 
 /** The API as a Koa middleware, and as an in-process `fetch` for pages being rendered. */
-export function createApi({ routes, limiter, secure }: Options) {
+export function createApi({ routes, limiter, secure, document }: Options) {
   const router = new Router<RequestState>({ prefix: API_PREFIX });
   const byName = new Map<string, Route>();
   for (const route of routes) {
@@ -63,6 +66,7 @@ export function createApi({ routes, limiter, secure }: Options) {
   /** Answers a GET of a page being rendered, as the person who asked for the page. */
   async function fetchInProcess(request: Request, state: RequestState, ip: string): Promise<Response> {
     const url = new URL(request.url);
+    if (url.pathname === DOCUMENT_PATH) return new Response(document, { headers: { 'Content-Type': 'application/json' } });
     try {
       const layer = router.match(url.pathname, request.method).pathAndMethod.at(0);
       const route = layer?.name ? byName.get(layer.name) : undefined;
