@@ -1,0 +1,39 @@
+import type { AuditEntry } from '$contract/accounts.ts';
+import { m } from '$lib/paraglide/messages.js';
+import { isRoleName, roleName } from './names.ts';
+
+const ACTS: Record<string, () => string> = {
+	'affiliation.approve': m.accounts_act_affiliation_approve,
+	'affiliation.refuse': m.accounts_act_affiliation_refuse,
+	'certificate.revoke': m.accounts_act_certificate_revoke,
+	'domain.declare': m.accounts_act_domain_declare,
+	'domain.withdraw': m.accounts_act_domain_withdraw,
+	'edition.create': m.accounts_act_edition_create,
+	'edition.change': m.accounts_act_edition_change,
+	'edition.publish': m.accounts_act_edition_publish,
+	'edition.cancel': m.accounts_act_edition_cancel,
+	'enrolment.enrol': m.accounts_act_enrolment_enrol,
+	'enrolment.approved': m.accounts_act_enrolment_approve,
+	'enrolment.refused': m.accounts_act_enrolment_refuse,
+	'person.rename': m.accounts_act_person_rename,
+	'person.suspend': m.accounts_act_person_suspend,
+	'person.reinstate': m.accounts_act_person_reinstate,
+	'role.grant': m.accounts_act_role_grant,
+	'role.revoke': m.accounts_act_role_revoke
+};
+
+/** What was done, in words; an act that has none yet shows its stable name. */
+export const actName = (act: string) => ACTS[act]?.() ?? act;
+
+/** What the details add, as sentences. */
+export function auditDetails({ details }: Pick<AuditEntry, 'details'>): string[] {
+	const text = (name: string) => (typeof details[name] === 'string' && details[name] !== '' ? details[name] : undefined);
+	const [role, domain, reason, before, after, code] = [text('role'), text('domain'), text('reason'), text('before'), text('after'), text('code')];
+	return [
+		role && m.accounts_audit_role({ role: isRoleName(role) ? roleName(role) : role }),
+		domain && m.accounts_audit_domain({ domain }),
+		before && after && m.accounts_audit_renamed({ before, after }),
+		code,
+		reason && m.accounts_audit_reason({ reason })
+	].filter((sentence) => sentence !== undefined && sentence !== '') as string[];
+}

@@ -1,0 +1,2 @@
+/** `depends` key of the page of notices. */
+export const NOTICES = 'pico:notices';
