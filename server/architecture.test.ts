@@ -120,7 +120,8 @@ function cycles(sources: Source[]): string[] {
       return;
     }
     state.set(file, 'open');
-    for (const next of graph.get(file) ?? []) if (graph.has(next)) visit(next, [...path, file]);
+    // A component that shows itself (a tree) is no cycle
+    for (const next of graph.get(file) ?? []) if (graph.has(next) && next !== file) visit(next, [...path, file]);
     state.set(file, 'done');
   };
   for (const file of graph.keys()) visit(file, []);

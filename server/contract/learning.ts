@@ -65,7 +65,7 @@ export const CompletionPart = z.object({
   need: z.int(),
   /** The quiz's title; null for the others. */
   title: z.string().nullable(),
-  /** One of several ways: any of them is enough. */
+  /** One of several ways, of which one is enough. */
   alternative: z.boolean(),
   link: z.string().nullable(),
   missing: z.array(z.object({ title: z.string(), link: z.string() })),

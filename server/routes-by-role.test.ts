@@ -1,0 +1,207 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { aCoordinator, anAdministrator, aPerson, aTrainer } from './accounts/factory.ts';
+import { ROUTES } from './app.ts';
+import { aCertificate } from './certificates/factory.ts';
+import { anEdition } from './courses/factory.ts';
+import { database } from './database/connection.ts';
+import type { Method } from './http/route.ts';
+import { anEnrolment } from './learning/factory.ts';
+import { aProvince } from './territory/factory.ts';
+import { startTestApp, type TestApp } from './testing/app.ts';
+
+type Role = 'anonymous' | 'newcomer' | 'member' | 'trainer' | 'coordinator' | 'admin';
+const ROLES: Role[] = ['anonymous', 'newcomer', 'member', 'trainer', 'coordinator', 'admin'];
+
+type Access = 'anyone' | 'signed-in' | 'coordinators' | 'trainers' | 'administrators';
+const MAY: Record<Access, Role[]> = {
+  'anyone': ROLES,
+  'signed-in': ['newcomer', 'member', 'trainer', 'coordinator', 'admin'],
+  'coordinators': ['coordinator', 'admin'],
+  'trainers': ['trainer', 'admin'],
+  'administrators': ['admin'],
+};
+
+/** Rows that belong to somebody, by the parameter that names them. */
+interface World {
+  enrolment: string;
+  attempt: string;
+  question: string;
+  certificate: string;
+  notice: string;
+  session: string;
+  affiliation: string;
+  person: string;
+  draftEdition: string;
+}
+
+/**
+ * Who may call each route, written once more and by hand: a route that is not here, or that declares something else, fails. `own` says
+ * how to reach a row that is another person's: for a stranger of the same standing it is not found.
+ */
+interface Expectation {
+  access: Access;
+  own?: { path: (world: World) => string; body?: object; stranger: 'member' | 'coordinator' | 'trainer' };
+}
+
+const open: Expectation = { access: 'anyone' };
+const signedIn: Expectation = { access: 'signed-in' };
+const admins: Expectation = { access: 'administrators' };
+const personal = (path: (world: World) => string, body?: object): Expectation => ({ access: 'signed-in', own: { path, stranger: 'member', ...(body ? { body } : {}) } });
+const coordinated = (path: (world: World) => string, body?: object): Expectation => ({ access: 'coordinators', own: { path, stranger: 'coordinator', ...(body ? { body } : {}) } });
+const taught = (path: (world: World) => string, body?: object): Expectation => ({ access: 'trainers', own: { path, stranger: 'trainer', ...(body ? { body } : {}) } });
+
+const TABLE: Record<string, Expectation> = {
+  'get /bodies': open,
+  'get /bodies/:id': open,
+  'post /registrations': open,
+  'post /confirmation-requests': open,
+  'post /confirmations': open,
+  'post /password-resets': open,
+  'put /password-resets': open,
+  'get /me': open,
+  'post /sessions': open,
+  'delete /sessions/current': open,
+  'get /sessions': signedIn,
+  'delete /sessions': signedIn,
+  'delete /sessions/:id': personal(({ session }) => `sessions/${session}`),
+  'get /me/profile': signedIn,
+  'patch /me/profile': signedIn,
+  'put /me/password': signedIn,
+  'post /affiliations': signedIn,
+  'delete /affiliations/:id': personal(({ affiliation }) => `affiliations/${affiliation}`),
+  'get /affiliations': { access: 'coordinators' },
+  'put /affiliations/:id/decision': coordinated(({ affiliation }) => `affiliations/${affiliation}/decision`, { decision: 'approved' }),
+  'get /people': { access: 'coordinators' },
+  'get /people/:id': coordinated(({ person }) => `people/${person}`),
+  'put /people/:id/suspension': admins,
+  'delete /people/:id/suspension': admins,
+  'post /roles': admins,
+  'delete /roles/:id': admins,
+  'get /audit-entries': { access: 'coordinators' },
+  'get /body-domains': admins,
+  'put /bodies/:id/domains/:domain': admins,
+  'delete /bodies/:id/domains/:domain': admins,
+  'get /areas': open,
+  'get /courses': open,
+  'get /courses/:key': open,
+  'get /course-versions/:versionId/assets/:name': open,
+  'get /managed-courses': { access: 'trainers' },
+  'get /editions': { access: 'trainers' },
+  'post /editions': { access: 'trainers' },
+  'get /editions/:id': { access: 'anyone', own: { path: ({ draftEdition }) => `editions/${draftEdition}`, stranger: 'trainer' } },
+  'patch /editions/:id': taught(({ draftEdition }) => `editions/${draftEdition}`, { place: 'Sala' }),
+  'put /editions/:id/publication': taught(({ draftEdition }) => `editions/${draftEdition}/publication`, {}),
+  'put /editions/:id/cancellation': taught(({ draftEdition }) => `editions/${draftEdition}/cancellation`, { reason: 'Non si tiene più' }),
+  'put /editions/:id/enrolment': signedIn,
+  'post /editions/:id/enrolments': { access: 'coordinators' },
+  'get /editions/:id/enrolments': taught(({ draftEdition }) => `editions/${draftEdition}/enrolments`),
+  'get /enrolments': signedIn,
+  'get /enrolments/outcomes': { access: 'coordinators' },
+  'get /enrolments/:id': personal(({ enrolment }) => `enrolments/${enrolment}`),
+  'put /enrolments/:id/decision': coordinated(({ enrolment }) => `enrolments/${enrolment}/decision`, { decision: 'approved' }),
+  'put /enrolments/:id/withdrawal': personal(({ enrolment }) => `enrolments/${enrolment}/withdrawal`, {}),
+  'get /enrolments/:id/completion': personal(({ enrolment }) => `enrolments/${enrolment}/completion`),
+  'get /enrolments/:id/lessons/:key': personal(({ enrolment }) => `enrolments/${enrolment}/lessons/lezione-1`),
+  'put /enrolments/:id/lessons/:key/progress': personal(({ enrolment }) => `enrolments/${enrolment}/lessons/lezione-1/progress`, { positionSeconds: 1 }),
+  'put /enrolments/:id/lessons/:key/completion': personal(({ enrolment }) => `enrolments/${enrolment}/lessons/lezione-1/completion`, {}),
+  'post /enrolments/:id/attempts': personal(({ enrolment }) => `enrolments/${enrolment}/attempts`, { quizKey: 'prova-finale' }),
+  'get /attempts/:id': personal(({ attempt }) => `attempts/${attempt}`),
+  'put /attempts/:id/answers/:questionId': personal(({ attempt, question }) => `attempts/${attempt}/answers/${question}`, { option: 'a' }),
+  'put /attempts/:id/closure': personal(({ attempt }) => `attempts/${attempt}/closure`, {}),
+  'get /attempts/:id/result': personal(({ attempt }) => `attempts/${attempt}/result`),
+  'get /certificates/:code/verification': open,
+  'get /certificate-keys': open,
+  'get /certificates': signedIn,
+  'get /certificates/:id': personal(({ certificate }) => `certificates/${certificate}`),
+  'get /certificates/:id/document': personal(({ certificate }) => `certificates/${certificate}/document`),
+  'put /certificates/:id/revocation': admins,
+  'get /transcript': signedIn,
+  'get /transcript/pdf': signedIn,
+  'get /transcript/csv': signedIn,
+  'get /notices': signedIn,
+  'put /notices/reading': signedIn,
+  'put /notices/:id/reading': personal(({ notice }) => `notices/${notice}/reading`, {}),
+  'get /mails': admins,
+  'get /mails/:id': admins,
+  'get /mails/:id/html': admins,
+  'get /mail-service': open,
+  'get /statistics/programme': open,
+  'get /statistics/members': open,
+  'get /statistics/members/csv': open,
+  'get /statistics/series': open,
+  'get /statistics/series/csv': open,
+  'get /statistics/boundaries': open,
+};
+
+/** Sets no password, sends no mail: an id that nobody has. */
+const NOBODY = '0190c7d0-0000-7000-8000-000000000000';
+
+describe('every route × every role', () => {
+  let app: TestApp;
+  let world: World;
+  let owners: Record<'member' | 'coordinator' | 'trainer', { id: string }>;
+  let strangers: Record<'member' | 'coordinator' | 'trainer', { id: string }>;
+  let people: Record<Exclude<Role, 'anonymous'>, { id: string }>;
+
+  beforeAll(async () => {
+    app = await startTestApp({ workers: false });
+    const [treviso, nuoro] = [await aProvince('Treviso'), await aProvince('Nuoro')];
+    const enrolment = await anEnrolment({ person: await aPerson({ body: treviso }) });
+    const certificate = await aCertificate({ person: enrolment.person });
+    const otherEdition = await anEdition();
+    const draft = await anEdition({ published_at: null });
+    owners = { member: enrolment.person, coordinator: await aCoordinator({ body: treviso }), trainer: await aTrainer(draft.course) };
+    strangers = { member: await aPerson({ body: treviso }), coordinator: await aCoordinator({ body: nuoro }), trainer: await aTrainer(otherEdition.course) };
+    people = { newcomer: await aPerson({ body: null }), member: await aPerson(), trainer: await aTrainer(otherEdition.course), coordinator: await aCoordinator(), admin: await anAdministrator() };
+    const attempt = await (await app.as(enrolment.person)).post<{ id: string; questions: { id: string }[] }>(`enrolments/${enrolment.id}/attempts`, { quizKey: 'prova-finale' });
+    await app.as(enrolment.person);
+    const idOf = async (table: string, row: object) => ((await database()(table).insert(row).returning('id')) as { id: string }[])[0]?.id ?? '';
+    world = {
+      enrolment: enrolment.id,
+      attempt: attempt.body.id,
+      question: attempt.body.questions[0]?.id ?? '',
+      certificate: certificate.id,
+      notice: await idOf('notices', { person_id: enrolment.person.id, kind: 'certificate-issued', key: 'test' }),
+      session: ((await database()('sessions').where('person_id', enrolment.person.id).first('id')) as { id: string }).id,
+      affiliation: await idOf('affiliations', { person_id: enrolment.person.id, body_id: treviso.id }),
+      person: enrolment.person.id,
+      draftEdition: draft.id,
+    };
+  });
+  afterAll(() => app.close());
+
+  const nameOf = ({ method, path }: { method: Method; path: string }) => `${method} ${path}`;
+
+  it('has each route in the table, with the access that it declares', () => {
+    expect(Object.fromEntries(ROUTES.map((route) => [nameOf(route), route.access.name]))).toEqual(Object.fromEntries(Object.entries(TABLE).map(([name, { access }]) => [name, access])));
+  });
+
+  it.each(ROUTES.map((route) => [nameOf(route), route] as const))('%s', async (name, route) => {
+    const path = route.path.slice(1).replace(/:(\w+)/g, (_, parameter: string) => (parameter === 'key' || parameter === 'name' || parameter === 'domain' || parameter === 'code' ? 'nessuno' : NOBODY));
+    const expectation = TABLE[name];
+    if (!expectation) throw new Error(`${name} is not in the table`);
+    for (const role of ROLES) {
+      const client = role === 'anonymous' ? app.anonymous() : await app.as(people[role]);
+      const { status } = await client.call(route.method.toUpperCase(), path, route.body ? {} : undefined);
+      const refused = status === 401 || status === 403;
+      // Signing in with nothing is refused as input (422); elsewhere 401 and 403 say that this person may not call at all
+      expect({ role, refused, status: refused ? status : 'let in' }).toEqual(MAY[expectation.access].includes(role) ? { role, refused: false, status: 'let in' } : { role, refused: true, status: role === 'anonymous' ? 401 : 403 });
+    }
+  });
+
+  it.each(Object.entries(TABLE).flatMap(([name, { own }]) => (own ? [[name, own] as const] : [])))('%s: what is another person’s is not found', async (name, own) => {
+    const method = name.split(' ')[0]?.toUpperCase() ?? '';
+    const path = own.path(world);
+    const stranger = await (await app.as(strangers[own.stranger])).call(method, path, own.body);
+    expect({ path, status: stranger.status }).toEqual({ path, status: 404 });
+    // It is there: its owner finds it (whatever else may be said to her). Asked with a body that changes nothing
+    const owner = await (await app.as(owners[own.stranger])).call(method, path, method === 'GET' || !own.body ? undefined : { nonsense: true });
+    if (method !== 'DELETE') expect(owner.status).not.toBe(404);
+  });
+
+  it('has every route with an id of somebody in one of the two', () => {
+    const withId = ROUTES.filter(({ path, access }) => path.includes(':id') && access.name !== 'administrators').map(nameOf);
+    const shared = ['get /bodies/:id', 'put /editions/:id/enrolment', 'post /editions/:id/enrolments'];
+    expect(withId.filter((name) => !TABLE[name]?.own && !shared.includes(name))).toEqual([]);
+  });
+});
