@@ -17,7 +17,7 @@ export const queryList = <T extends z.ZodType>(item: T, most = 50) =>
 
 /** Free text that a person types: trimmed, with no control characters. */
 export const text = (min: number, max: number) =>
-  z.string().trim().min(min).max(max).refine((value) => !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(value), { error: 'control-characters' });
+  z.string().trim().min(min).max(max).refine((value) => !/[^\P{Cc}\n\r\t]/u.test(value), { error: 'control-characters' });
 
 export const pageQuery = {
   limit: queryInt(1, 100).default(20),

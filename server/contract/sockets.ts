@@ -6,8 +6,8 @@ export interface ServerToClient {
   'certificate:issued': (hint: { certificateId: string; enrolmentId: string; code: string; courseTitle: string }) => void;
   /** The state of one of this person's enrolments changed (approved, promoted, completed …). */
   'enrolment:changed': (hint: { enrolmentId: string }) => void;
-  /** Figures of the programme changed: ask for them again. */
-  'statistics:changed': (hint: { memberIds: string[]; areas: string[] }) => void;
+  /** Figures of the programme changed: ask for them again. Names no Province, because anybody may listen. */
+  'statistics:changed': (hint: { areas: string[] }) => void;
 }
 
 export interface Ack {
