@@ -1,8 +1,14 @@
-import type { ColleaguesOutcome, EnrolmentStatus, EnrolmentSummary, LessonState } from '$contract/learning.ts';
-import type { IconName } from '$lib/ui/icons.ts';
+import type { ColleaguesOutcome, EnrolmentStatus, LessonState } from '$contract/learning.ts';
+import { ApiProblem } from '$lib/api.ts';
 import { m } from '$lib/paraglide/messages.js';
+import type { IconName } from '$lib/ui/icons.ts';
 
 type Look = 'neutral' | 'primary' | 'success' | 'warning' | 'danger';
+
+export const STATUSES: readonly EnrolmentStatus[] = ['requested', 'waiting', 'active', 'completed', 'refused', 'withdrawn'];
+
+/** A status out of an address; null for anything else. */
+export const statusFrom = (text: string | null): EnrolmentStatus | null => STATUSES.find((status) => status === text) ?? null;
 
 /** An enrolment's status as people say it. */
 export const statusWord = (status: EnrolmentStatus): string =>
@@ -15,29 +21,12 @@ export const statusWord = (status: EnrolmentStatus): string =>
 		withdrawn: m.learning_status_withdrawn
 	})[status]();
 
-export const statusLook: Record<EnrolmentStatus, Look> = { requested: 'warning', waiting: 'warning', active: 'primary', completed: 'success', refused: 'danger', withdrawn: 'neutral' };
+export const statusLook: Readonly<Record<EnrolmentStatus, Look>> = { requested: 'warning', waiting: 'warning', active: 'primary', completed: 'success', refused: 'danger', withdrawn: 'neutral' };
 
-export const lessonKind = (kind: LessonState['kind']): string =>
-	({ page: m.learning_kind_page, video: m.learning_kind_video, document: m.learning_kind_document })[kind]();
+/** What a lesson is made of. */
+export const lessonKind = (kind: LessonState['kind']): string => ({ page: m.learning_kind_page, video: m.learning_kind_video, document: m.learning_kind_document })[kind]();
 
-export const lessonIcon: Record<LessonState['kind'], IconName> = { page: 'file', video: 'video', document: 'file-pdf' };
-
-/** Where an enrolment leads to: the lesson to go on with, or its home. */
-export const continueHref = ({ id, next, abilities }: EnrolmentSummary): string => (abilities.learn && next ? `/percorso/${id}/lezioni/${next.key}` : `/percorso/${id}`);
-
-/** Seconds as a clock shows them: 2:05, 1:02:05. */
-export function clockTime(seconds: number): string {
-	const whole = Math.max(0, Math.floor(seconds));
-	const two = (value: number) => String(value).padStart(2, '0');
-	const hours = Math.floor(whole / 3600);
-	const rest = `${two(Math.floor((whole % 3600) / 60))}:${two(whole % 60)}`;
-	return hours > 0 ? `${hours}:${rest}` : rest;
-}
-
-/** `depends` key of a page about an enrolment: `invalidate(ENROLMENTS)` when one changed. */
-export const ENROLMENTS = 'pico:enrolments';
-
-export const STATUSES: readonly EnrolmentStatus[] = ['requested', 'waiting', 'active', 'completed', 'refused', 'withdrawn'];
+export const lessonIcon: Readonly<Record<LessonState['kind'], IconName>> = { page: 'file', video: 'video', document: 'file-pdf' };
 
 /** What became of a colleague whom her coordinator enrolled. */
 export function colleagueOutcome({ status, code }: ColleaguesOutcome['items'][number]): string {
@@ -53,3 +42,6 @@ export function colleagueOutcome({ status, code }: ColleaguesOutcome['items'][nu
 			return m.learning_colleague_failed();
 	}
 }
+
+/** What to tell of a refusal, whatever was thrown. */
+export const problemText = (problem: unknown): string => (problem instanceof ApiProblem ? problem.message : m.ui_error_unexpected());

@@ -1,5 +1,5 @@
 import { api, orErrorPage } from '$lib/api.ts';
-import { ENROLMENTS } from '$lib/learning/words.ts';
+import { ENROLMENTS } from '$lib/learning/live.ts';
 import type { EnrolmentSummary } from '$contract/learning.ts';
 import type { PageLoad } from './$types';
 
