@@ -17,6 +17,7 @@ export function mainNavigation(actor: Actor | null): NavigationLink[] {
 				]
 			: []),
 		...(actor?.abilities.coordinate ? [{ href: '/ente', label: m.ui_nav_body() }] : []),
+		...(actor?.abilities.train && !actor.abilities.administer ? [{ href: '/amministrazione/edizioni', label: m.courses_nav_editions() }] : []),
 		{ href: '/cruscotto', label: m.ui_nav_dashboard() },
 		{ href: '/verifica', label: m.ui_nav_verify() },
 		...(actor?.abilities.administer ? [{ href: '/amministrazione', label: m.ui_nav_admin() }] : [])
