@@ -3,6 +3,7 @@ import type { TransactionalPool } from '../server/database/pool.ts';
 import { config } from '../server/config.ts';
 import { log } from '../server/http/log.ts';
 import { JOBS, type JobName, jobsConnection, QUEUES, queueOf } from '../server/jobs.ts';
+import { announceNow } from '../server/statistics/announce-change.ts';
 import { HANDLERS } from './handlers.ts';
 import { SCHEDULES } from './schedules.ts';
 
@@ -27,6 +28,7 @@ export async function startWorkers(pool: TransactionalPool): Promise<() => Promi
   }
   return async () => {
     await Promise.all(workers.map((worker) => worker.close()));
+    await announceNow();
   };
 }
 

@@ -37,7 +37,8 @@ export async function aSeat({ person, edition, status = 'active', activated_at =
 /** A certificate of a seat, as a bare row. */
 export async function aCertificate(seat: BuiltSeat, area: string, issued_at = new Date()): Promise<{ id: string }> {
   return one('certificates', {
-    enrolment_id: seat.id, code: `PROVA-${unique()}`, person_id: seat.person_id, body_id: seat.body_id, member_id: seat.member_id, area_code: area, issued_at, snapshot: '{}', signed: '', key_id: 'prova',
+    enrolment_id: seat.id, code: `PROVA-${unique()}`, person_id: seat.person_id, body_id: seat.body_id, member_id: seat.member_id, area_code: area, issued_at,
+    snapshot: JSON.stringify({ course: { title: 'Corso di prova' } }), signed: '', key_id: 'prova',
   }, ['id']);
 }
 
