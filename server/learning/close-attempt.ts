@@ -37,7 +37,7 @@ export async function closeAttempt(attemptId: string, enrolmentId: string): Prom
 
 async function count(tx: Tx, attempt: Attempt): Promise<void> {
   const quiz = (await tx('quizzes').where('id', attempt.quiz_id).first('pass_numerator', 'pass_denominator')) as { pass_numerator: number; pass_denominator: number };
-  const bank = await bankOf(attempt.quiz_id);
+  const bank = await bankOf(tx, attempt.quiz_id);
   const answers = (await tx('attempt_answers').where('attempt_id', attempt.id).select('question_id', 'option_key')) as { question_id: string; option_key: string }[];
   const score = answers.filter(({ question_id, option_key }) => bank.get(question_id)?.options.some(({ key, correct }) => correct && key === option_key)).length;
   const now = clock.now();

@@ -92,6 +92,28 @@ describe('lessons, progress and completion', () => {
     expect(rows[0]?.events).toBe(1);
   });
 
+  it('completes who comes back to a seat with everything done: the test that was running when she left it is passed', async () => {
+    const { enrolment, client } = await enrolled();
+    await completeLessons(client, enrolment);
+    const { body } = await client.post<{ id: string; questions: { id: string }[] }>(`enrolments/${enrolment.id}/attempts`, { quizKey: 'prova-finale' });
+    await client.put(`enrolments/${enrolment.id}/withdrawal`);
+    for (const question of body.questions) await client.put(`attempts/${body.id}/answers/${question.id}`, { option: 'a' });
+    expect((await client.put<{ passed: boolean }>(`attempts/${body.id}/closure`)).body.passed).toBe(true);
+    expect(await statusOf(enrolment.id)).toBe('withdrawn');
+    expect((await client.put<Done>(`editions/${enrolment.edition.id}/enrolment`)).body.status).toBe('completed');
+    expect(await database()('completions').where({ enrolment_id: enrolment.id })).toHaveLength(1);
+  });
+
+  it('keeps what was learnt when a place is given up and taken again, and credits it once', async () => {
+    const { enrolment, client } = await enrolled({ lessons: 2, lessonMinutes: 30 });
+    await finish(client, enrolment, 'lezione-1');
+    await client.put(`enrolments/${enrolment.id}/withdrawal`);
+    expect((await client.get(`enrolments/${enrolment.id}/lessons/lezione-1`)).body).toMatchObject({ code: 'lesson-not-open' });
+    await client.put(`editions/${enrolment.edition.id}/enrolment`);
+    expect((await finish(client, enrolment, 'lezione-1')).body.progress).toMatchObject({ lessonsDone: 1, minutesDone: 30 });
+    expect(await database()('hours_entries').where({ enrolment_id: enrolment.id })).toHaveLength(1);
+  });
+
   it('judges all, any, chosen lessons and attendance as data', () => {
     const facts = {
       enrolmentId: 'x',

@@ -4,6 +4,7 @@ import { transaction } from '../database/transaction.ts';
 import { AppError } from '../errors.ts';
 import { type Actor, holds } from '../http/actor.ts';
 import { enrolPerson } from './enrol-person.ts';
+import { mayDecide } from './policy.ts';
 
 export interface ColleagueOutcome {
   personId: string;
@@ -23,9 +24,9 @@ export async function enrolColleagues(actor: Actor, { editionId, personIds }: { 
 async function enrolColleague(actor: Actor, covered: ReadonlySet<string>, editionId: string, personId: string): Promise<ColleagueOutcome> {
   try {
     const enrolmentId = await transaction(async (tx) => {
-      const person = (await tx('people').where('id', personId).first('body_id')) as { body_id: string | null } | undefined;
+      const person = (await tx('people').where('id', personId).whereNull('suspended_at').first('body_id')) as { body_id: string | null } | undefined;
       if (!person?.body_id || !(covered.has(person.body_id) || holds(actor, 'admin'))) throw new AppError(404, 'colleague-not-yours');
-      const id = await enrolPerson(tx, { editionId, personId, bodyId: person.body_id, by: actor.id, approved: true });
+      const id = await enrolPerson(tx, { editionId, personId, bodyId: person.body_id, by: actor.id, approved: mayDecide(actor, { person_id: personId }) });
       await audit(tx, actor, 'enrolment.enrol', 'enrolment', id, { bodyId: person.body_id });
       return id;
     });

@@ -6,6 +6,7 @@ import type { Actor } from '../http/actor.ts';
 import { attributionOf } from '../territory/attribution.ts';
 import { noteChange } from './change-status.ts';
 import type { Enrolment } from './enrolment.ts';
+import { evaluateAgain } from './evaluate-completion.ts';
 import { hasSeat, lockEdition } from './seats.ts';
 
 export interface EnrolInput {
@@ -51,5 +52,6 @@ export async function enrolPerson(tx: Tx, { editionId, personId, bodyId, motivat
     .onConflict(['edition_id', 'person_id']).merge(columns).returning(['id', 'person_id'])) as { id: string; person_id: string }[];
   if (!row) throw conflict();
   await noteChange(tx, row, before?.status ?? null, status, { personId: by });
+  if (before && status === 'active') await evaluateAgain(tx, row.id);
   return row.id;
 }

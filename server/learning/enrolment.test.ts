@@ -164,6 +164,39 @@ describe('enrolment', () => {
     expect((await (await app.as(first)).post(`editions/${edition.id}/enrolments`, { personIds: [second.id] })).status).toBe(403);
   });
 
+  it('lets somebody else decide on a coordinator’s own request, also when she enrols herself as a colleague', async () => {
+    const edition = await anEdition({ approval: 'coordinator' });
+    const siena = await aProvince('Siena');
+    const person = await aCoordinator({ body: siena });
+    const client = await app.as(person);
+    await client.post(`editions/${edition.id}/enrolments`, { personIds: [person.id] });
+    const { body } = await client.get<{ items: (Summary & { abilities: { decide: boolean } })[] }>('enrolments/outcomes?status=requested');
+    const [own] = body.items;
+    expect(own).toMatchObject({ status: 'requested', abilities: { decide: false } });
+    expect((await client.put(`enrolments/${own?.id}/decision`, { decision: 'approved' })).body).toMatchObject({ status: 403, code: 'enrolment-own' });
+    expect((await (await app.as(await aCoordinator({ body: siena }))).put(`enrolments/${own?.id}/decision`, { decision: 'approved' })).status).toBe(200);
+    expect(await statusOf(own?.id ?? '')).toBe('active');
+  });
+
+  it('does not enrol a colleague who is suspended', async () => {
+    const [edition, siena] = [await anEdition(), await aProvince('Siena')];
+    const client = await app.as(await aCoordinator({ body: siena }));
+    const [present, suspended] = [await aPerson({ body: siena }), await aPerson({ body: siena })];
+    await database()('people').where({ id: suspended.id }).update({ suspended_at: new Date() });
+    const { body } = await client.post<{ items: object[] }>(`editions/${edition.id}/enrolments`, { personIds: [present.id, suspended.id] });
+    expect(body.items).toMatchObject([{ status: 'active' }, { status: null, code: 'colleague-not-yours' }]);
+  });
+
+  it('lets a request for a cancelled edition only be refused', async () => {
+    const [edition, siena] = [await anEdition({ approval: 'coordinator' }), await aProvince('Siena')];
+    const request = (await enrol(await aPerson({ body: siena }), edition)).body;
+    const client = await app.as(await aCoordinator({ body: siena }));
+    await database()('editions').where({ id: edition.id }).update({ cancelled_at: new Date(), cancel_reason: 'Docente indisponibile' });
+    expect((await client.put(`enrolments/${request.id}/decision`, { decision: 'approved' })).body).toMatchObject({ code: 'edition-over' });
+    expect((await client.put(`enrolments/${request.id}/decision`, { decision: 'refused', reason: 'Edizione annullata' })).status).toBe(200);
+    expect(await statusOf(request.id)).toBe('refused');
+  });
+
   it('moves open enrolments with the person and leaves completed ones', async () => {
     const [treviso, nuoro] = [await aProvince('Treviso'), await aProvince('Nuoro')];
     const edition = await anEdition({ seats_per_member: 1 });
@@ -172,6 +205,10 @@ describe('enrolment', () => {
     const completed = await anEnrolment({ person, status: 'completed' });
     const waiting = (await enrol(await aPerson({ body: treviso }), edition)).body;
     expect(waiting.status).toBe('waiting');
+    // The news of an older move changes nothing
+    await moveEnrolments({ personId: person.id, toBodyId: nuoro.id });
+    expect(await database()('enrolments').where({ id: open.id }).first('body_id')).toEqual({ body_id: treviso.id });
+    await database()('people').where({ id: person.id }).update({ body_id: nuoro.id });
     await moveEnrolments({ personId: person.id, toBodyId: nuoro.id });
     await moveEnrolments({ personId: person.id, toBodyId: nuoro.id });
     expect(await database()('enrolments').where({ id: open.id }).first('body_id', 'member_id')).toEqual({ body_id: nuoro.id, member_id: nuoro.id });

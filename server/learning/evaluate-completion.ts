@@ -5,7 +5,7 @@ import { clock } from '../gateways/clock.ts';
 import type { Knex } from 'knex';
 import { changeStatus } from './change-status.ts';
 import { explainCompletion } from './explain-completion.ts';
-import { type EnrolmentPath, type LessonRow, lessonsOf, type QuizRow, quizzesOf } from './path.ts';
+import { type EnrolmentPath, type LessonRow, lessonsOf, lockPath, type QuizRow, quizzesOf } from './path.ts';
 
 /** What stands between an enrolment and its certificate, as it is now. */
 export async function explainPath(on: Knex, path: EnrolmentPath, known: { lessons?: LessonRow[]; quizzes?: QuizRow[] } = {}): Promise<CompletionExplained> {
@@ -25,4 +25,10 @@ export async function evaluateCompletion(tx: Tx, path: EnrolmentPath): Promise<{
   await changeStatus(tx, path, 'completed', { personId: null });
   await record(tx, 'completion.reached', { enrolmentId: path.id });
   return { completion, status: 'completed' };
+}
+
+/** For who has a seat again: all of it may have been done before, or a test that was running when she gave her seat up was passed. */
+export async function evaluateAgain(tx: Tx, enrolmentId: string): Promise<void> {
+  const path = await lockPath(tx, enrolmentId);
+  if (path) await evaluateCompletion(tx, path);
 }

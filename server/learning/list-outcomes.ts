@@ -5,7 +5,7 @@ import type { EnrolmentOutcome, EnrolmentStatus } from '../contract/learning.ts'
 import { database } from '../database/connection.ts';
 import { notFound } from '../errors.ts';
 import { type Actor, holds } from '../http/actor.ts';
-import { mayFollowEdition } from './policy.ts';
+import { mayDecide, mayFollowEdition } from './policy.ts';
 
 export interface OutcomeRow {
   id: string;
@@ -84,7 +84,8 @@ async function select(where: string, bindings: (string | string[])[], { status, 
   return rows;
 }
 
-export function presentOutcome(row: OutcomeRow, decides: boolean): z.input<typeof EnrolmentOutcome> {
+/** @param decides the coordinator who may decide on requests; null where nobody does. */
+export function presentOutcome(row: OutcomeRow, decides: Actor | null): z.input<typeof EnrolmentOutcome> {
   return {
     id: row.id,
     person: { id: row.person_id, givenName: row.given_name, familyName: row.family_name },
@@ -98,6 +99,6 @@ export function presentOutcome(row: OutcomeRow, decides: boolean): z.input<typeo
     progress: { lessons: row.lessons, lessonsDone: row.lessons_done, minutes: row.minutes, minutesDone: row.minutes_done },
     attemptsUsed: row.attempts_used,
     passed: row.passed,
-    abilities: { decide: decides && row.status === 'requested' },
+    abilities: { decide: decides !== null && row.status === 'requested' && mayDecide(decides, row) },
   };
 }

@@ -5,6 +5,8 @@ addMessages({
   'enrolment-closed': { it: 'Le iscrizioni a questa edizione non sono aperte.', en: 'This edition is not open to enrolment.' },
   'enrolment-completed': { it: 'Hai già completato questa edizione.', en: 'You have already completed this edition.' },
   'enrolment-decided': { it: 'Su questa richiesta è già stato deciso.', en: 'This request has already been decided.' },
+  'enrolment-own': { it: 'Sulla tua richiesta deve decidere un altro referente, oppure UPI.', en: 'Another coordinator, or UPI, must decide on your own request.' },
+  'edition-over': { it: 'L’edizione è finita o è stata annullata: la richiesta si può solo rifiutare.', en: 'The edition is over or was cancelled: the request can only be refused.' },
   'enrolment-ended': { it: "Questa iscrizione è già chiusa.", en: 'This enrolment has already ended.' },
   'edition-not-running': { it: "L'edizione non è in corso, oppure non hai ancora un posto: si può leggere, ma il progresso non cambia.", en: 'The edition is not running, or you have no seat yet: you can read, but progress does not change.' },
   'lesson-not-open': { it: "Le lezioni si aprono quando hai un posto e l'edizione è cominciata.", en: 'Lessons open when you have a seat and the edition has begun.' },

@@ -6,10 +6,12 @@ import { lockEdition } from './seats.ts';
 
 /**
  * A person now works elsewhere: her open enrolments follow, with the seat they have; what she completed stays with the body for which she
- * learnt. Asked twice it changes nothing.
+ * learnt. Asked twice it changes nothing, and nothing is done by the news of a move that another has followed.
  */
 export async function moveEnrolments({ personId, toBodyId }: { personId: string; toBodyId: string }): Promise<void> {
   await transaction(async (tx) => {
+    const person = (await tx('people').where('id', personId).forShare().first('body_id')) as { body_id: string | null } | undefined;
+    if (person?.body_id !== toBodyId) return;
     const memberId = await attributionOf(tx, toBodyId);
     const open = (await tx('enrolments').where('person_id', personId).whereIn('status', [...OPEN_STATUSES]).whereNot('body_id', toBodyId).orderBy('edition_id').select('id', 'edition_id')) as Pick<Enrolment, 'id' | 'edition_id'>[];
     for (const { id, edition_id } of open) {

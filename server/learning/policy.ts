@@ -21,3 +21,6 @@ export const mayWithdraw = (enrolment: Pick<Enrolment, 'status'>): boolean => en
 
 /** The outcomes of an edition: who trains in it or in its course, and UPI. */
 export const mayFollowEdition = (actor: Actor, edition: { course_id: string }, trainers: readonly string[]): boolean => holds(actor, 'admin') || holds(actor, 'trainer', edition.course_id) || trainers.includes(actor.id);
+
+/** On her own request somebody else decides, as on her own wish to belong to a body; UPI decides on all. */
+export const mayDecide = (actor: Actor, enrolment: Pick<Enrolment, 'person_id'>): boolean => holds(actor, 'admin') || enrolment.person_id !== actor.id;

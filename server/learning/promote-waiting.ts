@@ -3,6 +3,7 @@ import { transaction, type Tx } from '../database/transaction.ts';
 import { romeDay } from '../gateways/clock.ts';
 import { changeStatus } from './change-status.ts';
 import type { Enrolment } from './enrolment.ts';
+import { evaluateAgain } from './evaluate-completion.ts';
 import { hasSeat, lockEdition } from './seats.ts';
 
 /**
@@ -14,7 +15,9 @@ export async function promoteWaiting(tx: Tx, editionId: string): Promise<void> {
   if (!edition?.published_at || edition.cancelled_at || edition.ends_on < romeDay()) return;
   const waiting = (await tx('enrolments').where({ edition_id: editionId, status: 'waiting' }).orderBy([{ column: 'requested_at' }, { column: 'id' }]).forUpdate()) as Enrolment[];
   for (const enrolment of waiting) {
-    if (await hasSeat(tx, edition, enrolment.member_id)) await changeStatus(tx, enrolment, 'active', { personId: null });
+    if (!(await hasSeat(tx, edition, enrolment.member_id))) continue;
+    await changeStatus(tx, enrolment, 'active', { personId: null });
+    await evaluateAgain(tx, enrolment.id);
   }
 }
 

@@ -20,18 +20,20 @@ export interface ReadAttempt {
 export async function readAttempt(actor: Actor, attemptId: string): Promise<ReadAttempt> {
   const find = async () => (await database()('attempts').where('id', attemptId).first()) as Attempt | undefined;
   let attempt = await find();
-  const path = attempt && (await findOwnPath(actor.id, attempt.enrolment_id));
+  let path = attempt && (await findOwnPath(actor.id, attempt.enrolment_id));
   if (!attempt || !path) throw notFound();
   if (!attempt.closed_at && isOverdue(attempt)) {
     await closeAttempt(attempt.id, attempt.enrolment_id);
     attempt = (await find()) ?? attempt;
+    // Closing may have completed the enrolment
+    path = (await findOwnPath(actor.id, attempt.enrolment_id)) ?? path;
   }
   const { quiz_id } = attempt;
   const quizzes = await quizzesOf(database(), path);
   const quiz = quizzes.find(({ id }) => id === quiz_id);
   if (!quiz) throw notFound();
   const rows = (await database()('attempt_answers').where('attempt_id', attemptId).select('question_id', 'option_key')) as { question_id: string; option_key: string }[];
-  return { attempt, path: (await findOwnPath(actor.id, attempt.enrolment_id)) ?? path, quiz, quizzes, bank: await bankOf(quiz_id), answers: new Map(rows.map(({ question_id, option_key }) => [question_id, option_key])) };
+  return { attempt, path, quiz, quizzes, bank: await bankOf(database(), quiz_id), answers: new Map(rows.map(({ question_id, option_key }) => [question_id, option_key])) };
 }
 
 /** The same, once it is closed: only then may right answers and explanations be shown. @throws AppError 409 `attempt-open`. */

@@ -50,7 +50,7 @@ route({
   },
 });
 
-const presentPage = (rows: OutcomeRow[], limit: number, decides: boolean) => {
+const presentPage = (rows: OutcomeRow[], limit: number, decides: Actor | null) => {
   const { items, next } = toPage(rows, limit, (last) => [last.requested_key, last.id]);
   return { items: items.map((row) => presentOutcome(row, decides)), next };
 };
@@ -63,7 +63,7 @@ const filterOf = ({ status, cursor, limit }: z.output<typeof OutcomeQuery>): Out
 
 route({
   method: 'get', path: '/editions/:id/enrolments', summary: 'Outcomes of an edition, for who trains in it', access: trainers, params: byId, query: OutcomeQuery, response: OutcomePage,
-  handle: async ({ actor, params, query }) => presentPage(await listEditionOutcomes(actor, params.id, filterOf(query)), query.limit, false),
+  handle: async ({ actor, params, query }) => presentPage(await listEditionOutcomes(actor, params.id, filterOf(query)), query.limit, null),
 });
 
 route({
@@ -73,7 +73,7 @@ route({
 
 route({
   method: 'get', path: '/enrolments/outcomes', summary: 'Outcomes of the people of my bodies', access: coordinators, query: OutcomeQuery, response: OutcomePage,
-  handle: async ({ actor, query }) => presentPage(await listOutcomes(actor, filterOf(query)), query.limit, true),
+  handle: async ({ actor, query }) => presentPage(await listOutcomes(actor, filterOf(query)), query.limit, actor),
 });
 
 route({

@@ -32,7 +32,7 @@ export async function startAttempt(actor: Actor, enrolmentId: string, quizKey: s
     if (running) return running.id;
     refuseIfNotAllowed(path, quiz, before);
     const now = clock.now();
-    const drawn = drawQuestions(await bankOf(quiz.id), quiz.draw);
+    const drawn = drawQuestions(await bankOf(tx, quiz.id), quiz.draw);
     const [attempt] = (await tx('attempts')
       .insert({ enrolment_id: enrolmentId, quiz_id: quiz.id, number: before.length + 1, started_at: now, due_at: new Date(now.getTime() + quiz.minutes * 60_000), total: drawn.length, drawn: JSON.stringify(drawn) })
       .returning('id')) as { id: string }[];
