@@ -1,4 +1,5 @@
 import type { JobName, JobPayload } from '../server/jobs.ts';
+import { forgetRemains } from '../server/accounts/forget-remains.ts';
 import { issueCertificate } from '../server/certificates/issue-certificate.ts';
 import { closeOverdueAttempts } from '../server/learning/close-attempt.ts';
 import { promoteAllWaiting } from '../server/learning/promote-waiting.ts';
@@ -11,5 +12,6 @@ export const HANDLERS = {
   'issue-certificate': ({ enrolmentId, issuedAt }) => issueCertificate(enrolmentId, issuedAt ? new Date(issuedAt) : undefined),
   'close-overdue-attempts': () => closeOverdueAttempts(),
   'promote-waiting': () => promoteAllWaiting(),
+  'forget-remains': () => forgetRemains(),
   'deliver-mail': ({ mailId }) => deliverMail(mailId),
 } satisfies { [N in JobName]: (payload: JobPayload<N>) => Promise<void> };
