@@ -19,7 +19,7 @@ export default {
   testTimeout: 60_000,
   maxWorkers: 2,
   projects: [
-    { ...common, displayName: 'server', roots: ['<rootDir>/server', '<rootDir>/workers', '<rootDir>/courses', '<rootDir>/docs'] },
+    { ...common, displayName: 'server', roots: ['<rootDir>/server', '<rootDir>/workers', '<rootDir>/courses', '<rootDir>/docs', '<rootDir>/client/src'] },
     ...(browser ? [{ ...common, displayName: 'browser', roots: ['<rootDir>/client/e2e'] }] : []),
   ],
 };
