@@ -26,7 +26,7 @@ export async function openBrowserStage(): Promise<BrowserStage> {
     const context = await browser.newContext({
       baseURL: app.url, javaScriptEnabled: options.javaScript ?? true, viewport: { width: options.width ?? 1280, height: 900 }, locale: options.language ?? 'it-IT', timezoneId: 'Europe/Rome', reducedMotion: 'reduce',
     });
-    context.setDefaultTimeout(20_000);
+    context.setDefaultTimeout(12_000);
     return context;
   };
   return {
