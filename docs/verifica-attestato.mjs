@@ -6,10 +6,12 @@
  *
  * Il testo è quello che un lettore di QR mostra (l'indirizzo con tutto ciò che segue il segno #). Le chiavi pubbliche si scaricano una
  * volta da <indirizzo della piattaforma>/api/v1/certificate-keys.
- * Esce con 0 se la firma è valida, con 1 se non lo è, con 2 se manca qualcosa. Una revoca si vede soltanto in rete.
+ * Esce con 0 se la firma è valida, con 1 se non lo è, con 2 se manca qualcosa. La firma dice che l'attestato è stato rilasciato con
+ * questi dati; se sia stato poi revocato si vede soltanto in rete, nella pagina di verifica.
  */
 import { createPublicKey, verify } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
 /** @returns {{ valid: boolean, reason?: string, keyId?: string, facts?: Record<string, unknown> }} */
 export function verifyCertificate(text, keys) {
@@ -24,14 +26,33 @@ export function verifyCertificate(text, keys) {
   return { valid: true, keyId, facts: { numero: c, nome: n, ente: b, corso: t, ambito: a, minuti: m, completato: d, risultato: r } };
 }
 
-if (process.argv[1] && import.meta.url.endsWith(encodeURI(process.argv[1].replaceAll('\\', '/').split('/').at(-1) ?? ''))) {
-  const [text, file] = process.argv.slice(2);
+/** Le chiavi scritte nel file, così come la piattaforma le pubblica. */
+function readKeys(file) {
+  const { keys } = JSON.parse(readFileSync(file, 'utf8'));
+  if (!Array.isArray(keys)) throw new Error('il file non contiene chiavi');
+  return keys;
+}
+
+function main([text, file]) {
   if (!text || !file) {
     console.error('Uso: node verifica-attestato.mjs "<testo del codice QR>" chiavi.json');
-    process.exit(2);
+    return 2;
   }
-  const outcome = verifyCertificate(text, JSON.parse(readFileSync(file, 'utf8')).keys);
-  if (outcome.valid) console.log('Firma valida.', outcome.facts);
-  else console.error(`Firma NON valida: ${outcome.reason}.`);
-  process.exit(outcome.valid ? 0 : 1);
+  let keys;
+  try {
+    keys = readKeys(file);
+  } catch (error) {
+    console.error(`Non riesco a leggere le chiavi da ${file}: ${error.message}`);
+    return 2;
+  }
+  const outcome = verifyCertificate(text, keys);
+  if (!outcome.valid) {
+    console.error(`Firma NON valida: ${outcome.reason}.`);
+    return 1;
+  }
+  console.log('Firma valida.');
+  for (const [label, value] of Object.entries(outcome.facts)) if (value !== null) console.log(`  ${label}: ${value}`);
+  return 0;
 }
+
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) process.exitCode = main(process.argv.slice(2));

@@ -20,6 +20,11 @@ export async function up(knex: Knex): Promise<void> {
       key_id text not null
     );
     create index certificates_person on certificates (person_id, issued_at);
+    -- UPI's list and a coordinator's, newest first
+    create index certificates_newest on certificates (issued_at, id);
+    create index certificates_body on certificates (body_id, issued_at, id);
+    -- Searched by a part of the name that the document says
+    create index certificates_name_trgm on certificates using gin (plain((snapshot->'person'->>'givenName') || ' ' || (snapshot->'person'->>'familyName')) gin_trgm_ops);
     -- People trained per member and area
     create index certificates_cell on certificates (member_id, area_code, issued_at);
 

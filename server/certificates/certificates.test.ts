@@ -11,6 +11,7 @@ import { startTestApp, type TestApp } from '../testing/app.ts';
 import { newCode, normaliseCode } from './code.ts';
 import { duration } from './draw-certificate.ts';
 import { aCertificate, aCompletedEnrolment } from './factory.ts';
+import { openPdf, readQr, textsOf } from '../testing/read-pdf.ts';
 import { issueCertificate } from './issue-certificate.ts';
 
 const run = promisify(execFile);
@@ -31,12 +32,14 @@ describe('certificates', () => {
 
     it('is recognised however it was typed, and nothing else is', () => {
       expect(normaliseCode(' 7k3m 9q2x-oabc-dlfi ')).toBe('7K3M-9Q2X-0ABC-D1F1');
+      // As a document copied by hand carries them: non-breaking and long dashes, dots
+      for (const typed of ['7K3M‑9Q2X‑0ABC‑DEFG', '7k3m – 9q2x — 0abc – defg', '7K3M.9Q2X.0ABC.DEFG', '7K3M\u00a09Q2X\n0ABC DEFG']) expect(normaliseCode(typed)).toBe('7K3M-9Q2X-0ABC-DEFG');
       for (const wrong of ['', '7K3M', '7K3M-9Q2X-0ABC-DEF', '7K3M-9Q2X-0ABC-DEFGH', 'UUUU-UUUU-UUUU-UUUU', "' or 1=1 --'' or"]) expect(normaliseCode(wrong)).toBeUndefined();
     });
   });
 
   it('says durations in Italian', () => {
-    expect([0, 1, 59, 60, 61, 125].map(duration)).toEqual(['0 minuti', '1 minuto', '59 minuti', '1 ora', '1 ora e 1 minuto', '2 ore e 5 minuti']);
+    expect([0, 1, 59, 60, 61, 125, -30].map(duration)).toEqual(['0 minuti', '1 minuto', '59 minuti', '1 ora', '1 ora e 1 minuto', '2 ore e 5 minuti', '−30 minuti']);
   });
 
   it('is issued once, row and document and event together, however many workers try', async () => {
@@ -74,18 +77,25 @@ describe('certificates', () => {
     const certificate = await aCertificate({ person: await aPerson({ given_name: 'Niccolò', family_name: 'Forlì' }), title: 'Qualità è libertà' });
     const reply = await (await app.as(certificate.enrolment.person)).raw('GET', `/api/v1/certificates/${certificate.id}/document`);
     expect(reply.headers.get('content-type')).toBe('application/pdf');
-    const bytes = new Uint8Array(await reply.arrayBuffer());
-    const { getDocument } = await import('pdfjs-dist/legacy/build/pdf.mjs');
-    const pdf = await getDocument({ data: bytes, useSystemFonts: false }).promise;
+    const pdf = await openPdf(reply);
     const { info } = await pdf.getMetadata();
     expect(info).toMatchObject({ Title: `Attestato ${certificate.code}: Qualità è libertà`, Language: 'it-IT' });
     expect(await pdf.getMarkInfo()).toMatchObject({ Marked: true });
-    const pages = await Promise.all([1, 2].map(async (number) => (await pdf.getPage(number)).getTextContent()));
-    const text = pages.flatMap(({ items }) => items.map((item) => ('str' in item ? item.str : ''))).join(' ');
+    const text = (await textsOf(pdf)).join(' ');
     for (const expected of ['Niccolò Forlì', 'Qualità è libertà', certificate.code, 'Programma svolto', 'Lezione 1', `/verifica/${certificate.code}`]) expect(text).toContain(expected);
     const tree = await (await pdf.getPage(1)).getStructTree();
     expect(JSON.stringify(tree)).toMatch(/"H1"/);
     expect(JSON.stringify(tree)).toMatch(/Codice QR che apre la pagina di verifica/);
+  });
+
+  it('carries in its QR code the address and the signed data that the register keeps', async () => {
+    const certificate = await aCertificate({ person: await aPerson({ given_name: 'Niccolò', family_name: "Dall'Òrto" }), title: 'Qualità, libertà e perciò responsabilità' });
+    const page = await (await openPdf(await (await app.as(certificate.enrolment.person)).raw('GET', `/api/v1/certificates/${certificate.id}/document`))).getPage(1);
+    const read = await readQr(page);
+    expect(read).toMatch(new RegExp(`/verifica/${certificate.code}#p1\\.`));
+    expect(read?.split('#')[1]).toBe(certificate.signed);
+    const facts = JSON.parse(Buffer.from(certificate.signed.split('.')[2] ?? '', 'base64url').toString()) as Record<string, unknown>;
+    expect(facts).toMatchObject({ c: certificate.code, n: "Niccolò Dall'Òrto", t: 'Qualità, libertà e perciò responsabilità', m: 60 });
   });
 
   it('is verified by anybody without signing in, and tells no address', async () => {
@@ -112,7 +122,11 @@ describe('certificates', () => {
     const forged = Buffer.from(JSON.stringify({ ...facts, n: 'Un Altro' })).toString('base64url');
     expect(await verify([kind, keyId, forged, signature].join('.'))).toMatchObject({ code: 1, said: expect.stringContaining('alterati') });
     expect(await verify([kind, 'xxxxxxxx', payload, signature].join('.'))).toMatchObject({ code: 1, said: expect.stringContaining('non è tra quelle pubblicate') });
+    const otherSignature = Buffer.from(signature ?? '', 'base64url');
+    otherSignature.writeUInt8(otherSignature.readUInt8(0) ^ 1, 0);
+    expect(await verify([kind, keyId, payload, otherSignature.toString('base64url')].join('.'))).toMatchObject({ code: 1, said: expect.stringContaining('alterati') });
     expect((await verify('https://pico.example/verifica/senza-firma')).code).toBe(1);
+    expect(await verify(genuine, `${file}.non-esiste`)).toMatchObject({ code: 2, said: expect.stringContaining('Non riesco a leggere le chiavi') });
   });
 
   it('is revoked by UPI alone, with a reason, once, and everybody who checks sees it', async () => {
@@ -138,8 +152,12 @@ describe('certificates', () => {
     expect(await statusFor(await anAdministrator())).toBe(200);
     expect(await statusFor(await aPerson({ body: town }))).toBe(404);
     expect(await statusFor(await aCoordinator({ body: await aProvince('Nuoro') }))).toBe(404);
+    const documentFor = async (person: { id: string }) => (await (await app.as(person)).raw('GET', `/api/v1/certificates/${certificate.id}/document`)).status;
+    expect(await documentFor(await aCoordinator({ body: treviso }))).toBe(200);
+    expect(await documentFor(await aCoordinator({ body: await aProvince('Nuoro') }))).toBe(404);
+    expect(await documentFor(await aPerson({ body: town }))).toBe(404);
+    expect((await app.anonymous().raw('GET', `/api/v1/certificates/${certificate.id}/document`)).status).toBe(401);
     const stranger = await app.as(await aPerson());
-    expect((await stranger.raw('GET', `/api/v1/certificates/${certificate.id}/document`)).status).toBe(404);
     expect((await stranger.get<{ items: unknown[] }>('certificates?scope=all')).body.items).toEqual([]);
     const own = await (await app.as(await aCoordinator({ body: treviso }))).get<{ items: { id: string }[] }>('certificates?scope=body&limit=100');
     expect(own.body.items.map(({ id }) => id)).toContain(certificate.id);
@@ -187,14 +205,43 @@ describe('the transcript', () => {
     await expect(database()('hours_entries').where('source_key', 'a').update({ minutes: 1 })).rejects.toThrow(/append-only/);
   });
 
+  it('shows a certificate in the year of what was completed, also where no hours fell', async () => {
+    const person = await aPerson();
+    const certificate = await aCertificate({ person });
+    const year = Number((await database()('certificates').where('id', certificate.id).first("snapshot") as { snapshot: { completedOn: string } }).snapshot.completedOn.slice(0, 4));
+    const client = await app.as(person);
+    const of = async (asked: number) => (await client.get<{ years: number[]; certificates: { id: string }[] }>(`transcript?year=${asked}`)).body;
+    expect((await of(year)).certificates.map(({ id }) => id)).toEqual([certificate.id]);
+    expect((await of(year)).years).toContain(year);
+    expect((await of(year - 1)).certificates).toEqual([]);
+  });
+
+  it('is drawn over as many pages as it needs, each row once, the headings on each', async () => {
+    const person = await aPerson();
+    for (let number = 0; number < 70; number += 1) await entry(person, number === 5 ? -30 : 30, '2026-04-01', `pdf-${number}`, `Attività numero ${number}.`);
+    const pdf = await openPdf(await (await app.as(person)).raw('GET', '/api/v1/transcript/pdf?year=2026'));
+    const pages = await textsOf(pdf);
+    expect(pages.length).toBeGreaterThan(2);
+    const rowsOn = pages.map((text) => text.match(/Attività numero \d+\./g)?.length ?? 0);
+    expect(rowsOn.reduce((sum, count) => sum + count, 0)).toBe(70);
+    // A page never holds more rows than fit on it, one below the other
+    expect(Math.max(...rowsOn)).toBeLessThan(45);
+    for (const text of pages) expect(text).toContain('Durata');
+    expect(pages.join(' ')).toContain('−30 minuti');
+    expect(pages.join(' ')).toContain('Totale: 34 ore');
+  });
+
   it('leaves as CSV that no spreadsheet runs, and as PDF', async () => {
     const person = await aPerson();
+    await entry(person, -15, '2026-05-02', 'csv-2', 'Rettifica');
     await entry(person, 45, '2026-05-01', 'csv-1', '=HYPERLINK("http://evil.example")');
     const client = await app.as(person);
     const csv = await (await client.raw('GET', '/api/v1/transcript/csv')).text();
     expect(csv).toContain('giorno;ambito;corso;attivita;modalita;origine;minuti');
     expect(csv).toMatch(/'=HYPERLINK/);
     expect(csv).toMatch(/;45/);
+    // A negative number is not a formula: it must still add up
+    expect(csv).toMatch(/;-15\r?\n/);
     const pdf = await client.raw('GET', '/api/v1/transcript/pdf?year=2026');
     expect(pdf.headers.get('content-disposition')).toContain('libretto-2026.pdf');
     expect(Buffer.from(await pdf.arrayBuffer()).subarray(0, 5).toString()).toBe('%PDF-');

@@ -38,7 +38,11 @@ export interface Composition {
   snapshot: CertificateSnapshot;
 }
 
-/** Gathers what the certificate of a completed enrolment will say for ever. @returns undefined when the enrolment is not completed. */
+/**
+ * Gathers what the certificate of a completed enrolment will say for ever. The result is the best one of the longest test passed: the
+ * final one, where a course has several.
+ * @returns undefined when the enrolment is not completed.
+ */
 export async function composeSnapshot(enrolmentId: string, code: string, issuedAt: Date): Promise<Composition | undefined> {
   const { rows } = await database().raw<{ rows: Facts[] }>(
     `select e.person_id, p.given_name, p.family_name, e.body_id, e.member_id, b.name as body_name, b.istat_code,
@@ -60,7 +64,7 @@ export async function composeSnapshot(enrolmentId: string, code: string, issuedA
        left join lateral (
          select t.score, t.total, q.pass_numerator || '/' || q.pass_denominator as pass
            from attempts t join quizzes q on q.id = t.quiz_id
-          where t.enrolment_id = e.id and t.passed order by t.score desc, t.number limit 1) best on true
+          where t.enrolment_id = e.id and t.passed order by t.total desc, t.score desc, t.number limit 1) best on true
       where e.id = ?`,
     [enrolmentId],
   );

@@ -41,7 +41,7 @@ export async function drawCertificate(snapshot: CertificateSnapshot, url: string
 
 function facts(page: PdfPage, snapshot: CertificateSnapshot, width: number): void {
   const { result } = snapshot;
-  page.table(
+  page.facts(
     [
       ['Ambito', snapshot.area.name],
       ['Ore riconosciute', duration(snapshot.minutes)],
@@ -68,8 +68,9 @@ async function proof(page: PdfPage, snapshot: CertificateSnapshot, url: string, 
   page.text('P', 'Il codice QR contiene anche i dati firmati (Ed25519): si verificano con la chiave pubblica della piattaforma, senza rete.', { at: top + 106, left, width: room, size: 9, colour: COLOURS.grey });
 }
 
-/** `4 ore e 10 minuti`. */
+/** `4 ore e 10 minuti`; of a correction `−30 minuti`. */
 export function duration(minutes: number): string {
+  if (minutes < 0) return `−${duration(-minutes)}`;
   const hours = Math.floor(minutes / 60);
   const rest = minutes % 60;
   const parts = [hours > 0 ? `${hours} ${hours === 1 ? 'ora' : 'ore'}` : '', rest > 0 || hours === 0 ? `${rest} ${rest === 1 ? 'minuto' : 'minuti'}` : ''];

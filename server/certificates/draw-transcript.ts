@@ -1,5 +1,5 @@
 import { beginDocument, COLOURS } from '../gateways/pdf.ts';
-import type { TranscriptRows } from './read-transcript.ts';
+import type { LedgerRow, TranscriptRows } from './read-transcript.ts';
 import { duration, italianDay } from './draw-certificate.ts';
 
 const MARGIN = 48;
@@ -18,7 +18,7 @@ export async function drawTranscript(name: string, rows: TranscriptRows, drawnOn
   page.text('H2', 'Ore riconosciute', { gap: 14, size: 14, bold: true });
   const totals = new Map<string, number>();
   for (const entry of rows.ledger) totals.set(entry.area_name, (totals.get(entry.area_name) ?? 0) + entry.minutes);
-  page.table([...totals].map(([area, minutes]) => [area, duration(minutes)]), { labelWidth: 330, width });
+  page.facts([...totals].map(([area, minutes]) => [area, duration(minutes)]), { labelWidth: 330, width });
   page.text('P', `Totale: ${duration(rows.ledger.reduce((sum, entry) => sum + entry.minutes, 0))}`, { gap: 6, size: 12, bold: true });
 
   page.text('H2', 'Attestati', { gap: 14, size: 14, bold: true });
@@ -27,6 +27,11 @@ export async function drawTranscript(name: string, rows: TranscriptRows, drawnOn
 
   page.text('H2', 'Registro delle ore', { gap: 14, size: 14, bold: true });
   if (rows.ledger.length === 0) page.text('P', 'Nessuna ora registrata in questo periodo.', { size: 10.5 });
-  else page.table(rows.ledger.map((entry) => [entry.day.split('-').reverse().join('/'), [entry.lesson ?? entry.note, entry.course].filter(Boolean).join(' · '), entry.area_name, duration(entry.minutes)]), { gap: 4, labelWidth: 0, width, header: ['Giorno', 'Attività', 'Ambito', 'Durata'], columns: COLUMNS });
+  else page.table(['Giorno', 'Attività', 'Ambito', 'Durata'], rows.ledger.map(ledgerCells), COLUMNS, { gap: 4 });
   return page.end();
+}
+
+function ledgerCells(entry: LedgerRow): string[] {
+  const activity = [entry.source === 'correction' ? 'Correzione' : null, entry.lesson ?? entry.note, entry.course];
+  return [entry.day.split('-').reverse().join('/'), activity.filter(Boolean).join(' · '), entry.area_name, duration(entry.minutes)];
 }

@@ -24,7 +24,7 @@ export interface TranscriptRows {
   certificates: Certificate[];
 }
 
-/** A person's ledger of credited minutes, of one year or of all, and the certificates issued in it. Every total is a sum over the ledger. */
+/** A person's ledger of credited minutes, of one year or of all, and the certificates of what was completed in it. Every total is a sum over the ledger. */
 export async function readTranscript(actor: Actor, year: number | undefined): Promise<TranscriptRows> {
   const inYear = year === undefined ? '' : 'and extract(year from h.day) = ?';
   const { rows: ledger } = await database().raw<{ rows: LedgerRow[] }>(
@@ -39,9 +39,13 @@ export async function readTranscript(actor: Actor, year: number | undefined): Pr
       order by h.day desc, h.id desc`,
     year === undefined ? [actor.id] : [actor.id, year],
   );
-  const { rows: years } = await database().raw<{ rows: { year: number }[] }>('select distinct extract(year from day)::int as year from hours_entries where person_id = ? order by 1 desc', [actor.id]);
+  const { rows: years } = await database().raw<{ rows: { year: number }[] }>(
+    `select extract(year from day)::int as year from hours_entries where person_id = ?
+     union select left(snapshot->>'completedOn', 4)::int from certificates where person_id = ? order by 1 desc`,
+    [actor.id, actor.id],
+  );
   const certificates = Certificate.query().withGraphFetched('revocation').where('person_id', actor.id).orderBy('issued_at', 'desc');
-  if (year !== undefined) certificates.whereRaw("extract(year from issued_at at time zone 'Europe/Rome') = ?", [year]);
+  if (year !== undefined) certificates.whereRaw("left(snapshot->>'completedOn', 4)::int = ?", [year]);
   const body = actor.bodyId ? ((await database()('bodies').where('id', actor.bodyId).first('name')) as { name: string } | undefined) : undefined;
   return { body: body?.name ?? null, year: year ?? null, years: years.map((row) => row.year), ledger, certificates: await certificates };
 }

@@ -23,12 +23,26 @@ export interface TextOptions {
   colour?: string;
 }
 
+interface Cell {
+  text: string;
+  size: number;
+  bold?: boolean;
+  colour?: string;
+  /** Of a heading: what it stands for. */
+  scope?: 'Row' | 'Column';
+}
+
+const LIST_SIZE = 10.5;
+
 export interface PdfPage {
   pdf: PDFKit.PDFDocument;
   text(tag: 'H1' | 'H2' | 'H3' | 'P', text: string, options: TextOptions): void;
   list(items: string[]): void;
   /** Rows of a label and a value. */
-  table(rows: [string, string][] | string[][], options: { gap?: number; labelWidth: number; width: number; header?: string[]; columns?: number[] }): void;
+  facts(rows: [string, string][], options: { gap?: number; labelWidth: number; width: number }): void;
+  /** Columns of these widths below their headings, which are drawn again on each new page. */
+  table(header: string[], rows: string[][], columns: number[], options?: { gap?: number }): void;
+  /** `box` is left, top, width, height. */
   figure(alt: string, box: [number, number, number, number], draw: () => void): void;
   link(url: string, options: TextOptions): void;
   /** Drawn, but nothing a screen reader should say. */
@@ -61,9 +75,62 @@ export function beginDocument(options: { title: string; author: string; subject:
     pdf.font(heavy ? 'bold' : 'regular').fontSize(size).fillColor(colour);
     pdf.text(text, left, at ?? pdf.y + gap, { width, ...more });
   };
+  const hasRoom = (height: number) => pdf.y + height <= pdf.page.height - margin;
   const ensureRoom = (height: number) => {
-    if (pdf.y + height > pdf.page.height - margin) pdf.addPage();
+    if (!hasRoom(height)) pdf.addPage();
   };
+  const decoration = (draw: () => void) => {
+    pdf.markContent('Artifact', { type: 'Layout' });
+    draw();
+    pdf.endMarkedContent();
+  };
+  // The library draws an element's content when the element reaches the document, not before: a parent that came later would
+  // draw all its children at once, on the last page
+  const attach = (parent: PDFKit.PDFStructureElement, tag: string) => {
+    const element = pdf.struct(tag);
+    parent.add(element);
+    return element;
+  };
+
+  function beginTable(columns: number[], gap: number) {
+    pdf.y += gap;
+    const table = attach(root, 'Table');
+    const width = columns.reduce((sum, column) => sum + column, 0);
+    const roomOf = (index: number) => (columns[index] ?? 0) - 8;
+    const heightOf = (cells: Cell[]) => 8 + Math.max(...cells.map((cell, index) => pdf.font(cell.bold ? 'bold' : 'regular').fontSize(cell.size).heightOfString(cell.text, { width: roomOf(index) })));
+    /** Draws one row where the page stands; `draw` decides how each cell is told to a screen reader. */
+    const paint = (cells: Cell[], draw: (cell: Cell, put: () => void) => void = (_, paintCell) => paintCell()) => {
+      const height = heightOf(cells);
+      const top = pdf.y;
+      let left = margin;
+      cells.forEach((cell, index) => {
+        const options = { ...cell, at: top + 3, left, width: roomOf(index) };
+        draw(cell, () => put(cell.text, options));
+        left += columns[index] ?? 0;
+      });
+      pdf.y = top + height;
+    };
+    const rule = () => pdf.moveTo(margin, pdf.y).lineTo(margin + width, pdf.y).lineWidth(0.5).stroke(COLOURS.line);
+    return {
+      heightOf,
+      paint(cells: Cell[]) {
+        paint(cells);
+        rule();
+      },
+      row(cells: Cell[]) {
+        ensureRoom(heightOf(cells));
+        const line = attach(table, 'TR');
+        paint(cells, ({ scope }, paintCell) => {
+          // Which way a heading points: again forgotten by the library's types
+          const pointing: PDFKit.Mixins.StructureElementOptions & Pick<Cell, 'scope'> = scope ? { scope } : {};
+          line.add(pdf.struct(scope ? 'TH' : 'TD', pointing, paintCell));
+        });
+        line.end();
+        decoration(rule);
+      },
+      end: () => table.end(),
+    };
+  }
 
   return {
     pdf,
@@ -72,56 +139,45 @@ export function beginDocument(options: { title: string; author: string; subject:
       root.add(pdf.struct(tag, {}, () => put(text, textOptions)));
     },
     list(items) {
-      const list = pdf.struct('L');
+      const list = attach(root, 'L');
       for (const item of items) {
-        ensureRoom(18);
-        list.add(pdf.struct('LI', {}, [pdf.struct('LBody', {}, () => put(`–  ${item}`, { left: margin + 8, width: full() - 8, size: 10.5, gap: 2 }))]));
+        const text = `–  ${item}`;
+        const width = full() - 8;
+        ensureRoom(pdf.font('regular').fontSize(LIST_SIZE).heightOfString(text, { width }) + 2);
+        const line = attach(list, 'LI');
+        line.add(pdf.struct('LBody', {}, () => put(text, { left: margin + 8, width, size: LIST_SIZE, gap: 2 })));
+        line.end();
       }
       list.end();
-      root.add(list);
     },
-    table(rows, { gap = 0, labelWidth, width, header, columns }) {
-      const widths = columns ?? [labelWidth, width - labelWidth];
-      pdf.y += gap;
-      const table = pdf.struct('Table');
-      const row = (cells: string[], head: boolean) => {
-        const heights = cells.map((cell, i) => pdf.font(head || (i === 0 && !columns) ? 'bold' : 'regular').fontSize(columns ? 9 : 11).heightOfString(cell, { width: (widths[i] ?? 80) - 8 }));
-        const height = Math.max(...heights) + 8;
-        ensureRoom(height);
-        const top = pdf.y;
-        const line = pdf.struct('TR');
-        let left = margin;
-        cells.forEach((cell, i) => {
-          const heading = head || (i === 0 && !columns);
-          const x = left;
-          line.add(pdf.struct(heading ? 'TH' : 'TD', {}, () => put(cell, { at: top + 3, left: x, width: (widths[i] ?? 80) - 8, size: columns ? 9 : 11, bold: heading, colour: heading && !head ? COLOURS.grey : COLOURS.black })));
-          left += widths[i] ?? 80;
-        });
-        line.end();
-        table.add(line);
-        pdf.markContent('Artifact', { type: 'Layout' });
-        pdf.moveTo(margin, top + height).lineTo(margin + width, top + height).lineWidth(0.5).stroke(COLOURS.line);
-        pdf.endMarkedContent();
-        pdf.y = top + height;
-      };
-      if (header) row(header, true);
-      for (const cells of rows) row(cells, false);
+    facts(rows, { gap = 0, labelWidth, width }) {
+      const table = beginTable([labelWidth, width - labelWidth], gap);
+      for (const [label, value] of rows) table.row([{ text: label, size: 11, bold: true, colour: COLOURS.grey, scope: 'Row' }, { text: value, size: 11 }]);
       table.end();
-      root.add(table);
     },
-    figure(alt, bbox, draw) {
-      // PDF/UA wants the box too, which the library's types forget
-      const described = { alt, bbox };
+    table(header, rows, columns, { gap = 0 } = {}) {
+      const table = beginTable(columns, gap);
+      const headings: Cell[] = header.map((text) => ({ text, size: 9, bold: true, scope: 'Column' }));
+      table.row(headings);
+      for (const texts of rows) {
+        const cells: Cell[] = texts.map((text) => ({ text, size: 9 }));
+        if (!hasRoom(table.heightOf(cells))) {
+          pdf.addPage();
+          decoration(() => table.paint(headings));
+        }
+        table.row(cells);
+      }
+      table.end();
+    },
+    figure(alt, [left, top, width, height], draw) {
+      // PDF/UA wants the box too, as two corners; the library's types forget it
+      const described = { alt, bbox: [left, top, left + width, top + height] };
       root.add(pdf.struct('Figure', described, draw));
     },
     link(url, textOptions) {
       root.add(pdf.struct('Link', {}, () => put(url, { ...textOptions, colour: COLOURS.blue }, { link: url, underline: true })));
     },
-    decoration(draw) {
-      pdf.markContent('Artifact', { type: 'Layout' });
-      draw();
-      pdf.endMarkedContent();
-    },
+    decoration,
     newPage: () => pdf.addPage(),
     async end() {
       root.end();
