@@ -30,6 +30,8 @@ export const ProgrammeStatistics = z.object({
   members: z.int(),
   /** When a figure last changed. */
   updatedAt: Moment.nullable(),
+  /** Whether an operator has imported boundaries for the map. */
+  boundaries: z.boolean(),
   areas: z.array(z.object({ area: AreaCode, name: z.string(), target: z.int(), figures: Figures, outside: Figures })),
   /** Over the areas: a person trained in two of them counts in both. Hidden parts make it a range. */
   total: z.object({ target: z.int(), figures: Figures }),

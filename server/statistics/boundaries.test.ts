@@ -33,17 +33,19 @@ const file = async (content: unknown) => {
 describe('the boundaries', () => {
   it('are not found until an operator has imported them', async () => {
     expect((await app.anonymous().get('statistics/boundaries')).status).toBe(404);
+    expect((await app.anonymous().get('statistics/programme')).body).toMatchObject({ boundaries: false });
   });
 
   it('are drawn, each unit with the member that it counts for today', async () => {
     const outcome = await importBoundaries(await file(topology(['026', '112', '058'])));
     expect(outcome.shapes).toBe(3);
     expect(outcome.missing).toHaveLength(84);
+    expect((await app.anonymous().get('statistics/programme')).body).toMatchObject({ boundaries: true });
     const { body } = await app.anonymous().get<Boundaries>('statistics/boundaries');
     expect(body.shapes.map(({ istatCode, name, memberId }) => [istatCode, name, memberId])).toEqual([
       ['026', 'Treviso', (await aProvince('Treviso')).id], ['058', 'Roma', null], ['112', 'Sassari', (await aProvince('Sassari')).id],
     ]);
-    for (const { path } of body.shapes) expect(path).toMatch(/^M[\d.,L\-MZ]+Z$/);
+    for (const { path } of body.shapes) expect(path).toMatch(/^M\d+,\d+l[\d, \-]+z$/);
   });
 
   it('are replaced by the next import', async () => {

@@ -1,9 +1,9 @@
-import { geoConicConformal, geoPath } from 'd3-geo';
+import { geoConicConformal, type GeoContext, geoPath } from 'd3-geo';
 import { feature } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
 import { z } from 'zod';
 
-/** Size of the drawing: 360 px screens show it at half, and a tenth of a unit is then invisible. */
+/** Size of the drawing. It is shown no larger, so that whole units are enough, and what falls on the same one is left out. */
 const WIDTH = 600;
 const HEIGHT = 720;
 
@@ -42,13 +42,42 @@ export function drawBoundaries(text: string): Drawing {
   const { topology, units } = parse(text);
   const collection = feature(topology, units);
   const projection = geoConicConformal().parallels([38, 46]).rotate([-12.5, 0]).fitSize([WIDTH, HEIGHT], collection);
-  const draw = geoPath(projection).digits(1);
-  const shapes = collection.features.map((unit) => ({ istatCode: String(unit.id), path: draw(unit) ?? '' }));
+  const draw = geoPath(projection);
+  const shapes = collection.features.map((unit) => ({ istatCode: String(unit.id), path: writePath((context) => void geoPath(projection, context)(unit)) }));
   const empty = shapes.filter(({ path }) => path === '').map(({ istatCode }) => istatCode);
   if (empty.length > 0) throw new BoundariesError(`nothing can be drawn for ${empty.join(', ')}`);
   const [[, top], [right, bottom]] = draw.bounds(collection);
   if (![top, right, bottom].every(Number.isFinite)) throw new BoundariesError('the coordinates are not longitudes and latitudes');
   return { width: WIDTH, height: HEIGHT, shapes };
+}
+
+/** A path of whole, relative units: a fifth of what decimals would weigh. Neighbours stay joined, because each point is rounded alike. */
+function writePath(draw: (context: GeoContext) => void): string {
+  let path = '';
+  let ring: [number, number][] = [];
+  const add = (x: number, y: number) => {
+    const [rx, ry] = [Math.round(x), Math.round(y)];
+    const last = ring.at(-1);
+    if (!last || last[0] !== rx || last[1] !== ry) ring.push([rx, ry]);
+  };
+  draw({
+    beginPath: () => undefined,
+    arc: () => undefined,
+    moveTo: (x, y) => {
+      ring = [];
+      add(x, y);
+    },
+    lineTo: add,
+    closePath: () => {
+      // An island smaller than a unit is not seen
+      if (ring.length < 3) return;
+      path += ring.map(([x, y], index) => {
+        const before = ring[index - 1];
+        return before ? `${index === 1 ? 'l' : ' '}${x - before[0]},${y - before[1]}` : `M${x},${y}`;
+      }).join('') + 'z';
+    },
+  });
+  return path;
 }
 
 function parse(text: string): { topology: Topology; units: GeometryCollection } {

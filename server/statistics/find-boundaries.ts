@@ -16,3 +16,7 @@ export async function findBoundaries(): Promise<z.input<typeof Boundaries> | und
   );
   return rows[0];
 }
+
+export async function hasBoundaries(): Promise<boolean> {
+  return (await database()('boundaries').first('one')) !== undefined;
+}

@@ -8,11 +8,11 @@ import { type MemberFigures, type Programme, sumCounters } from './read-members.
 import type { SeriesMonth } from './read-series.ts';
 
 /** The programme's totals by area, and apart from them what counts for no member. */
-export function presentProgramme(programme: Programme, members: MemberFigures[], outside: Map<string, Counters>, updatedAt: Date | null, exact: boolean, language: Language): ProgrammeStatistics {
-  const how: Disclosure = exact ? 'exact' : 'total';
+export function presentProgramme(programme: Programme, members: MemberFigures[], outside: Map<string, Counters>, about: { updatedAt: Date | null; boundaries: boolean; exact: boolean; language: Language }): ProgrammeStatistics {
+  const how: Disclosure = about.exact ? 'exact' : 'total';
   const areas = programme.areas.map(({ code, name_it, name_en, peoplePerMember }) => ({
     area: Areas.parse(code),
-    name: language === 'it' ? name_it : name_en,
+    name: about.language === 'it' ? name_it : name_en,
     target: peoplePerMember * programme.members,
     figures: disclose(sumCounters(members.flatMap(({ byArea }) => byArea.get(code) ?? [])), how),
     outside: disclose(outside.get(code) ?? NO_COUNTERS, how),
@@ -20,7 +20,8 @@ export function presentProgramme(programme: Programme, members: MemberFigures[],
   return {
     vintage: programme.vintage,
     members: programme.members,
-    updatedAt: updatedAt?.toISOString() ?? null,
+    updatedAt: about.updatedAt?.toISOString() ?? null,
+    boundaries: about.boundaries,
     areas,
     total: { target: areas.reduce((sum, { target }) => sum + target, 0), figures: addFigures(areas.map(({ figures }) => figures)) },
   };

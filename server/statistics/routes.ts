@@ -3,7 +3,7 @@ import { notFound } from '../errors.ts';
 import { romeDay } from '../gateways/clock.ts';
 import { anyone } from '../http/access.ts';
 import { FileReply, routesOf } from '../http/route.ts';
-import { findBoundaries } from './find-boundaries.ts';
+import { findBoundaries, hasBoundaries } from './find-boundaries.ts';
 import { listMembers } from './list-members.ts';
 import { presentProgramme } from './present.ts';
 import { lastChange, membersReadExactly, readMembers, readOutside, readProgramme } from './read-members.ts';
@@ -16,8 +16,8 @@ route({
   method: 'get', path: '/statistics/programme', summary: 'The programme: people trained by area, beside the targets', access: anyone, response: ProgrammeStatistics,
   async handle({ actor, language }) {
     const programme = await readProgramme();
-    const [members, outside, changed, seen] = await Promise.all([readMembers(programme.id), readOutside(programme.id), lastChange(), membersReadExactly(actor)]);
-    return presentProgramme(programme, members, outside, changed, seen === 'all', language);
+    const [members, outside, updatedAt, boundaries, seen] = await Promise.all([readMembers(programme.id), readOutside(programme.id), lastChange(), hasBoundaries(), membersReadExactly(actor)]);
+    return presentProgramme(programme, members, outside, { updatedAt, boundaries, exact: seen === 'all', language });
   },
 });
 

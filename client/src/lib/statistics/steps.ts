@@ -14,3 +14,12 @@ export function stepOf({ from, to }: Pick<Count, 'from' | 'to'>, target: number)
 	const least = stepOfNumber(from, target);
 	return least >= 3 || least === stepOfNumber(to, target) ? least : null;
 }
+
+/** Fill and ink of each step, from pale to dark; the ink is readable on the fill. */
+export const STEP_LOOK: Record<Step, { fill: string; ink: string }> = {
+	0: { fill: '#e3edf7', ink: '#17324d' },
+	1: { fill: '#b5d3f0', ink: '#17324d' },
+	2: { fill: '#6aa8e0', ink: '#0b1f33' },
+	3: { fill: '#0059b3', ink: '#ffffff' },
+	4: { fill: '#002b57', ink: '#ffffff' }
+};
