@@ -165,7 +165,8 @@ describe('the figures kept from events', () => {
           for (const event of told) {
             if (arrival.startsWith('late')) late.push(event);
             else await tell(event);
-            if (arrival.endsWith('twice')) (arrival === 'twice' ? await tell(event) : late.push(event));
+            if (arrival === 'twice') await tell(event);
+            else if (arrival.endsWith('twice')) late.push(event);
           }
         }
         const shuffled = late.map((event) => ({ event, place: order.next().value ?? 0 })).sort((a, b) => a.place - b.place);

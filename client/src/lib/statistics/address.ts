@@ -18,7 +18,7 @@ export interface View {
 
 export function readView(search: URLSearchParams): View {
 	const one = <T extends string, E extends string>(name: string, known: readonly T[], otherwise: E): T | E => known.find((value) => value === search.get(name)) ?? otherwise;
-	const text = (name: string) => (search.get(name) ?? '').replace(/[\u0000-\u001f\u007f]/g, '').trim().slice(0, 60);
+	const text = (name: string) => (search.get(name) ?? '').replace(/\p{Cc}/gu, '').trim().slice(0, 60);
 	return {
 		ambito: one('ambito', AREAS, ''),
 		regione: text('regione'),
