@@ -17,7 +17,7 @@ export function checkCourse(course: CourseFolder): Finding[] {
     ...course.strays,
     ...[course.manifest, ...course.lessons.map(({ head }) => head), ...course.quizzes].flatMap(({ findings }) => findings),
     ...texts.flatMap(({ findings }) => findings),
-    ...twins([...course.lessons.map(({ head }) => head)], 'lezione'),
+    ...twins(course.lessons.map(({ head }) => head), 'lezione'),
     ...twins(course.quizzes, 'prova'),
     ...checkManifest(course, lessons),
     ...course.quizzes.flatMap((quiz) => checkQuiz(quiz, lessons)),
