@@ -82,7 +82,6 @@ describe('from registration to a certificate that anyone can check', () => {
     await learner.getByRole('heading', { level: 1, name: /Dal PIAO alle persone/ }).waitFor();
     await learner.goto('/corsi/personale-piao/iscrizione?edizione=PIAO-E2E');
     await learner.getByRole('button', { name: 'Iscriviti' }).click();
-    await learner.getByRole('link', { name: 'Vai al corso' }).first().click();
     await learner.waitForURL(/\/percorso\/[0-9a-f-]+$/);
     enrolmentPath = new URL(learner.url()).pathname;
     await learner.getByText('Perché non ho ancora finito?').waitFor();
