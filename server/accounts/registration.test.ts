@@ -47,7 +47,7 @@ describe('registration', () => {
     await app.settled();
     const mails = await mailsTo(input.email);
     expect(mails.map(({ subject }) => subject)).toEqual(['Conferma il tuo indirizzo']);
-    expect(mails[0]?.body_html).toContain('/conferma?codice=');
+    expect(mails[0]?.body_html).toContain('/conferma#codice=');
     // Not before she has confirmed
     expect(codeOf(await browser.post('sessions', { email: input.email, password: PASSWORD }))).toBe('address-not-confirmed');
     const confirmed = await browser.post('confirmations', { token: secretIn(mails[0]) });

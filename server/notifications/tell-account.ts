@@ -17,7 +17,7 @@ interface Owner {
 export async function tellRegistration(personId: string, requestId?: string): Promise<void> {
   await transaction(async (tx) => {
     const owner = await ownerOf(tx, personId);
-    if (owner && !owner.confirmed_at) await mailOnce(tx, owner, 'confirm-address', `confirm:${requestId ?? personId}`, async () => `/conferma?codice=${await createMailToken(tx, owner.id, 'confirm')}`);
+    if (owner && !owner.confirmed_at) await mailOnce(tx, owner, 'confirm-address', `confirm:${requestId ?? personId}`, async () => `/conferma#codice=${await createMailToken(tx, owner.id, 'confirm')}`);
   });
 }
 
@@ -41,7 +41,7 @@ export async function tellPasswordReset(personId: string, requestId: string): Pr
   });
 }
 
-const resetLink = async (tx: Tx, personId: string) => `/nuova-password?codice=${await createMailToken(tx, personId, 'reset')}`;
+const resetLink = async (tx: Tx, personId: string) => `/nuova-password#codice=${await createMailToken(tx, personId, 'reset')}`;
 
 async function ownerOf(tx: Tx, personId: string): Promise<Owner | undefined> {
   return (await tx('people').where({ id: personId }).whereNull('suspended_at').first('id', 'email', 'language', 'given_name', 'confirmed_at')) as Owner | undefined;

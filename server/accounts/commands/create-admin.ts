@@ -18,7 +18,7 @@ try {
   try {
     await importTerritory();
     const secret = await createAdministrator(email.data, { givenName, familyName: familyName.join(' ') || 'Pi.Co.' });
-    process.stdout.write(`${email.data} administers this installation. To choose the password, within two hours and once:\n\n  ${config.publicUrl}/nuova-password?codice=${secret}\n\n`);
+    process.stdout.write(`${email.data} administers this installation. To choose the password, within two hours and once:\n\n  ${config.publicUrl}/nuova-password#codice=${secret}\n\n`);
   } finally {
     await foundation.close();
   }
