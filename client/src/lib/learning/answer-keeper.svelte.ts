@@ -69,11 +69,11 @@ export class AnswerKeeper {
 		void this.#send(questionId);
 	}
 
-	/** Sends what is not saved. @returns whether all of it is now. */
+	/** Sends what is not saved. @returns whether nothing is left to send; what the server refuses is not. */
 	async flush(): Promise<boolean> {
 		clearTimeout(this.#retry);
 		await Promise.all(Object.keys(this.answers).map((id) => this.#send(id)));
-		return this.unsaved === 0;
+		return !this.waiting;
 	}
 
 	/** The attempt is over: nothing is left to send. */
