@@ -3,6 +3,8 @@ export interface Schema {
 	type?: string | string[];
 	format?: string;
 	enum?: unknown[];
+	const?: unknown;
+	additionalProperties?: Schema | boolean;
 	properties?: Record<string, Schema>;
 	required?: string[];
 	items?: Schema;
@@ -26,6 +28,7 @@ export interface Operation {
 
 export interface Document {
 	paths: Record<string, Record<string, Operation>>;
+	components: { schemas: Record<string, Schema> };
 }
 
 export interface Entry {
@@ -49,22 +52,37 @@ export function groups(document: Document, filter: string): [string, Entry[]][] 
 	return [...found];
 }
 
-/** A schema in a few words: «string (uuid)», «integer 1–100», «a | b». */
+/** A schema in a few words: «string (uuid)», «integer 1–100», «a | b», «{ [key]: integer }». */
 export function describe(schema: Schema): string {
-	if (schema.$ref) return schema.$ref.split('/').at(-1) ?? '';
+	if (schema.$ref) return refName(schema) ?? '';
 	if (schema.enum) return schema.enum.map(String).join(' | ');
+	if (schema.const !== undefined) return JSON.stringify(schema.const);
 	const choices = schema.anyOf ?? schema.oneOf;
 	if (choices) return [...new Set(choices.map(describe))].join(' | ');
 	const type = Array.isArray(schema.type) ? schema.type.join(' | ') : (schema.type ?? '');
 	if (type === 'array' && schema.items) return `${describe(schema.items)}[]`;
-	const [least, most] = [schema.minimum ?? schema.minLength, schema.maximum ?? schema.maxLength];
-	const range = most !== undefined && Math.abs(most) < 1e9 ? ` ${least ?? ''}–${most}` : '';
-	return `${type}${schema.format ? ` (${schema.format})` : ''}${range}`;
+	if (type === 'object' && typeof schema.additionalProperties === 'object') return `{ [key]: ${describe(schema.additionalProperties)} }`;
+	return `${type}${schema.format ? ` (${schema.format})` : ''}${range(schema)}`;
+}
+
+/** The bounds that say something: those of every safe integer are no bounds. */
+function range(schema: Schema): string {
+	const told = (bound: number | undefined) => (bound !== undefined && Math.abs(bound) < 1e9 ? bound : undefined);
+	const [least, most] = [told(schema.minimum ?? schema.minLength), told(schema.maximum ?? schema.maxLength)];
+	if (most === undefined) return least ? ` ≥ ${least}` : '';
+	return least === undefined ? ` ≤ ${most}` : ` ${least}–${most}`;
+}
+
+/** The name of the shared schema that this one, or its items, points to. */
+export function refName(schema: Schema): string | undefined {
+	if (schema.items) return refName(schema.items);
+	return schema.$ref?.split('/').at(-1);
 }
 
 /** The properties to list below a schema: its own, its items', or those of its first choice that has any. */
 export function inner(schema: Schema): Schema | undefined {
 	if (schema.properties) return schema;
 	if (schema.items) return inner(schema.items);
+	if (typeof schema.additionalProperties === 'object') return inner(schema.additionalProperties);
 	return (schema.anyOf ?? schema.oneOf)?.map(inner).find((choice) => choice !== undefined);
 }

@@ -34,6 +34,8 @@ export const time = (value: Instant) => dates({ hour: '2-digit', minute: '2-digi
 export const dateTime = (value: Instant) => `${date(value)}, ${time(value)}`;
 /** novembre 2026 */
 export const month = (value: Instant) => dates({ month: 'long', year: 'numeric' }).format(new Date(value));
+/** 2026, of the year that it is in Rome */
+export const romeYear = (value: Instant) => dates({ year: 'numeric' }).format(new Date(value));
 /** From one day to another, the common parts said once. */
 export const dateRange = (from: Instant, to: Instant) =>
 	dates({ day: 'numeric', month: 'long', year: 'numeric' }).formatRange(new Date(from), new Date(to));
@@ -42,8 +44,9 @@ export const dateRange = (from: Instant, to: Instant) =>
 export const number = (value: number, decimals = 0) => numbers({ maximumFractionDigits: decimals, useGrouping: 'always' }).format(value);
 /** A fraction as a percentage: 0.666 → 67 % */
 export const percent = (fraction: number, decimals = 0) => numbers({ style: 'percent', maximumFractionDigits: decimals }).format(fraction);
-/** Minutes as people say them: 200 → 3 h 20 min */
+/** Minutes as people say them: 200 → 3 h 20 min; a correction −30 → −30 min */
 export function minutes(total: number): string {
+	if (total < 0) return `−${minutes(-total)}`;
 	const whole = Math.round(total);
 	const hours = Math.floor(whole / 60);
 	const rest = whole % 60;
