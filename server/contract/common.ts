@@ -4,7 +4,12 @@ export const Id = z.uuid();
 /** A moment, ISO 8601 in UTC. */
 export const Moment = z.union([z.date().transform((d) => d.toISOString()), z.iso.datetime()]).pipe(z.string()).meta({ type: 'string', format: 'date-time' });
 /** A day without time, `2026-11-24`. PostgreSQL knows no year 0. */
-export const Day = z.iso.date().refine((day) => day >= '0001-01-01', { error: 'bad-day' });
+export const Day = z.string().refine(isDay, { error: 'bad-day' }).meta({ format: 'date' });
+
+function isDay(text: string): boolean {
+  const moment = Date.parse(`${text}T00:00:00Z`);
+  return /^(?!0000)\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(moment) && new Date(moment).toISOString().startsWith(text);
+}
 export const LanguageCode = z.enum(['it', 'en']);
 export const AreaCode = z.enum(['appalti', 'europa', 'innovazione', 'personale']);
 export type AreaCode = z.output<typeof AreaCode>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppError, badRequest, type FieldError, forbidden, invalid, notSignedIn } from '../errors.ts';
 import type { Actor, Language } from './actor.ts';
+import { inputWords } from './input-words.ts';
 import type { Limiter } from './limiter.ts';
 import { FileReply, Reply, type Route } from './route.ts';
 
@@ -18,8 +19,6 @@ export interface Incoming {
   requestId: string;
 }
 
-const localeErrors = { it: z.locales.it().localeError, en: z.locales.en().localeError };
-
 /** Limit, access, input, handler, output: the same five steps for every route. */
 export async function runRoute(route: Route, incoming: Incoming, limiter: Limiter): Promise<Reply<string> | FileReply> {
   await limiter(route, incoming.actor?.id ?? incoming.ip);
@@ -35,7 +34,7 @@ async function parseInput(route: Route, incoming: Incoming): Promise<{ params: u
   const mistakes: FieldError[] = [];
   const check = (schema: z.ZodType | undefined, place: string, value: unknown): unknown => {
     if (!schema) return undefined;
-    const parsed = schema.safeParse(value, { error: localeErrors[incoming.language] });
+    const parsed = schema.safeParse(value, { error: inputWords(incoming.language) });
     if (parsed.success) return parsed.data;
     // An id that cannot exist is simply not found
     if (place === 'params') throw new AppError(404, 'not-found');

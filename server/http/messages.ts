@@ -14,6 +14,7 @@ addMessages({
   'bad-request': { it: 'La richiesta non è comprensibile.', en: 'The request cannot be understood.' },
   'bad-json': { it: 'Il corpo della richiesta non è JSON valido.', en: 'The body of the request is not valid JSON.' },
   'bad-cursor': { it: 'La pagina richiesta non esiste più: ricomincia dalla prima.', en: 'The page asked for no longer exists: start from the first.' },
+  'bad-day': { it: 'Indica una data valida.', en: 'Give a valid date.' },
   'control-characters': { it: 'Ci sono caratteri non ammessi.', en: 'There are characters that are not allowed.' },
   'invalid': { it: 'Alcuni dati non vanno bene: correggili e riprova.', en: 'Some of the data is wrong: mend it and try again.' },
   'not-signed-in': { it: 'Per continuare devi accedere.', en: 'Sign in to continue.' },

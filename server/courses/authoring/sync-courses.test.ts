@@ -89,6 +89,16 @@ describe('syncing courses', () => {
     expect(await database()('lessons').where({ version_id: old.version.id }).count('* as n').first()).toEqual({ n: 3 });
   });
 
+  it('is found by words of the area and of the lessons\' titles, with a typo too, also when only the ways of searching have changed', async () => {
+    await syncCourses(folder.root);
+    const keys = async (q: string) => (await app.anonymous().get<{ items: { key: string }[] }>(`courses?q=${q}`)).body.items.map(({ key }) => key);
+    for (const q of ['contratti', 'contrati', 'qualificarsi', 'cualificarsi', 'trombetta']) expect(await keys(q)).toEqual(['corso-di-prova']);
+    await database()('course_versions').update({ search: '', search_words: '' });
+    expect(await keys('trombetta')).toEqual([]);
+    expect(await syncCourses(folder.root)).toMatchObject([{ outcome: 'unchanged', version: 1 }]);
+    expect(await keys('trombetta')).toEqual(['corso-di-prova']);
+  });
+
   it('goes back to an earlier version when its content comes back', async () => {
     await syncCourses(folder.root);
     await folder.replace('course.yml', 'level: base', 'level: avanzato');

@@ -5,6 +5,7 @@ import { log } from '../../http/log.ts';
 import { type Finding, findingText } from './finding.ts';
 import { readCourses } from './lint-courses.ts';
 import { type CourseContent, contentOf } from './content.ts';
+import { refreshSearch } from './search-columns.ts';
 import { writeVersion } from './write-version.ts';
 
 /** What became of a course: `new-version` also when it goes back to what an earlier version said. */
@@ -45,6 +46,7 @@ async function syncCourse(content: CourseContent): Promise<SyncOutcome> {
     await tx('courses').insert({ key, area_code: area }).onConflict('key').ignore();
     const course = (await tx('courses').where({ key }).first('id', 'current_version_id', 'area_code')) as { id: string; current_version_id: string | null; area_code: string };
     const same = (await tx('course_versions').where({ course_id: course.id, digest: content.digest }).first('id', 'number')) as { id: string; number: number } | undefined;
+    if (same) await refreshSearch(tx, same.id, content);
     if (same && same.id === course.current_version_id) return { key, outcome: 'unchanged', version: same.number, findings: [] };
     const version = same ?? (await writeVersion(tx, course.id, await nextNumber(tx, course.id), content));
     await tx('courses').where({ id: course.id }).update({ current_version_id: version.id, area_code: area });

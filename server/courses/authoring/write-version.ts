@@ -3,9 +3,9 @@ import { parseFraction } from '../../contract/completion.ts';
 import { assetAddress } from '../assets.ts';
 import { assetType } from './asset-types.ts';
 import { type CourseContent, lessonMedia } from './content.ts';
-import { parseMarkdown, plainText } from './markdown.ts';
 import { renderLesson } from './render-lesson.ts';
 import type { QuizFile } from './schemas.ts';
+import { searchColumns } from './search-columns.ts';
 
 /** Writes a version with all that belongs to it. Rows of a version never change afterwards. */
 export async function writeVersion(tx: Tx, courseId: string, number: number, content: CourseContent): Promise<{ id: string; number: number }> {
@@ -16,7 +16,7 @@ export async function writeVersion(tx: Tx, courseId: string, number: number, con
     language: manifest.language, title: manifest.title, summary: manifest.summary, audience: manifest.audience, level: manifest.level, modality: manifest.modality,
     objectives: manifest.objectives, trainers: JSON.stringify(manifest.trainers), completion: JSON.stringify(manifest.completion),
     minutes: lessons.reduce((sum, { head }) => sum + head.minutes, 0),
-    ...searchColumns(tx, content),
+    ...(await searchColumns(tx, content)),
   });
   const moduleIds = new Map<string, string>();
   for (const [index, module] of manifest.modules.entries()) {
@@ -46,16 +46,6 @@ async function writeQuiz(tx: Tx, versionId: string, quiz: QuizFile): Promise<voi
     quiz_id: id, key: question.id, lesson_key: question.lesson, text: question.text, explanation: question.explanation, source: question.source,
     options: JSON.stringify(question.options.map(({ text, correct }, index) => ({ key: 'abcd'[index], text, correct }))),
   })));
-}
-
-/** What the catalogue finds a course by: the title weighs most, the text of the lessons least. */
-function searchColumns(tx: Tx, { manifest, lessons }: CourseContent) {
-  const objectives = manifest.objectives.join('. ');
-  const parts = [manifest.title, `${manifest.summary} ${objectives}`, lessons.map(({ head }) => head.title).join('. '), lessons.map(({ body }) => plainText(parseMarkdown(body))).join(' ')];
-  return {
-    search: tx.raw(['A', 'B', 'C', 'D'].map((weight) => `setweight(to_tsvector('italian_plain', ?), '${weight}')`).join(' || '), parts),
-    search_words: tx.raw('plain(?)', [`${manifest.title} ${manifest.summary} ${objectives}`]),
-  };
 }
 
 async function newId(tx: Tx): Promise<string> {
