@@ -63,11 +63,11 @@ describe('certificates', () => {
   });
 
   it('is a snapshot: neither the person, the course nor anybody at the database changes it', async () => {
-    const certificate = await aCertificate({ person: await aPerson({ given_name: 'Niccolò', family_name: "D'Alò" }), title: 'Qualità è libertà', minutes: 125 });
+    const certificate = await aCertificate({ person: await aPerson({ given_name: 'Niccolò', family_name: "D'Alò", body: await aProvince('Treviso') }), title: 'Qualità è libertà', minutes: 125 });
     await database()('people').where('id', certificate.enrolment.person.id).update({ given_name: 'Altro' });
     await database()('course_versions').where('id', certificate.enrolment.edition.course.versionId).update({ title: 'Altro titolo' });
     const { body } = await app.anonymous().get(`certificates/${certificate.code}/verification`);
-    expect(body).toMatchObject({ status: 'valid', person: { givenName: 'Niccolò', familyName: "D'Alò" }, course: { title: 'Qualità è libertà' }, minutes: 125 });
+    expect(body).toMatchObject({ status: 'valid', person: { givenName: 'Niccolò', familyName: "D'Alò" }, body: { name: 'Provincia di Treviso' }, course: { title: 'Qualità è libertà' }, minutes: 125 });
     await expect(database()('certificates').where('id', certificate.id).update({ code: newCode() })).rejects.toThrow(/immutable/);
     await expect(database()('certificates').where('id', certificate.id).delete()).rejects.toThrow(/immutable/);
     await expect(database()('certificate_documents').where('certificate_id', certificate.id).update({ sha256: 'x' })).rejects.toThrow(/immutable/);

@@ -1,5 +1,7 @@
+import { bodyTitle } from '../contract/body-name.ts';
 import type { CertificateSnapshot } from '../contract/certificates.ts';
 import type { AreaCode } from '../contract/common.ts';
+import type { BodyKind } from '../contract/territory.ts';
 import { database } from '../database/connection.ts';
 import { romeDay } from '../gateways/clock.ts';
 
@@ -10,6 +12,7 @@ interface Facts {
   body_id: string;
   member_id: string | null;
   body_name: string;
+  kind: BodyKind;
   istat_code: string | null;
   course_key: string;
   title: string;
@@ -45,7 +48,7 @@ export interface Composition {
  */
 export async function composeSnapshot(enrolmentId: string, code: string, issuedAt: Date): Promise<Composition | undefined> {
   const { rows } = await database().raw<{ rows: Facts[] }>(
-    `select e.person_id, p.given_name, p.family_name, e.body_id, e.member_id, b.name as body_name, b.istat_code,
+    `select e.person_id, p.given_name, p.family_name, e.body_id, e.member_id, b.name as body_name, b.kind, b.istat_code,
             c.key as course_key, v.title, v.number as version, v.id as version_id, c.area_code, a.name_it as area_name, v.trainers,
             ed.code as edition_code, ed.starts_on, ed.ends_on, e.activated_at, e.requested_at, done.completed_at,
             coalesce((select sum(minutes) from hours_entries h where h.enrolment_id = e.id), 0)::int as minutes,
@@ -77,7 +80,7 @@ export async function composeSnapshot(enrolmentId: string, code: string, issuedA
     snapshot: {
       code,
       person: { givenName: facts.given_name, familyName: facts.family_name },
-      body: { name: facts.body_name, istatCode: facts.istat_code },
+      body: { name: bodyTitle({ kind: facts.kind, name: facts.body_name }), istatCode: facts.istat_code },
       course: { key: facts.course_key, title: facts.title, version: facts.version },
       area: { code: facts.area_code, name: facts.area_name },
       edition: { code: facts.edition_code, startsOn: facts.starts_on, endsOn: facts.ends_on },

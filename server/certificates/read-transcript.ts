@@ -1,4 +1,6 @@
+import { bodyTitle } from '../contract/body-name.ts';
 import type { AreaCode } from '../contract/common.ts';
+import type { BodyKind } from '../contract/territory.ts';
 import { database } from '../database/connection.ts';
 import type { Actor } from '../http/actor.ts';
 import { Certificate } from './certificate.ts';
@@ -46,6 +48,6 @@ export async function readTranscript(actor: Actor, year: number | undefined): Pr
   );
   const certificates = Certificate.query().withGraphFetched('revocation').where('person_id', actor.id).orderBy('issued_at', 'desc');
   if (year !== undefined) certificates.whereRaw("left(snapshot->>'completedOn', 4)::int = ?", [year]);
-  const body = actor.bodyId ? ((await database()('bodies').where('id', actor.bodyId).first('name')) as { name: string } | undefined) : undefined;
-  return { body: body?.name ?? null, year: year ?? null, years: years.map((row) => row.year), ledger, certificates: await certificates };
+  const body = actor.bodyId ? ((await database()('bodies').where('id', actor.bodyId).first('name', 'kind')) as { name: string; kind: BodyKind } | undefined) : undefined;
+  return { body: body ? bodyTitle(body) : null, year: year ?? null, years: years.map((row) => row.year), ledger, certificates: await certificates };
 }

@@ -5,6 +5,7 @@ import { AreaCode, Day, Id, Moment, page, pageQuery, queryInt, text } from './co
 export const CertificateSnapshot = z.object({
   code: z.string(),
   person: z.object({ givenName: z.string(), familyName: z.string() }),
+  /** As it signs itself: «Provincia di Treviso». */
   body: z.object({ name: z.string(), istatCode: z.string().nullable() }),
   course: z.object({ key: z.string(), title: z.string(), version: z.int() }),
   area: z.object({ code: AreaCode, name: z.string() }),
