@@ -1,5 +1,5 @@
-/** The secret of a link that came by mail: after `?codice=` (or `?t=`), or after the hash, which no server logs. */
+/** The secret of a link that came by mail: after the hash, which no server logs, or in the query; empty where there is none. */
 export function mailSecret(url: URL): string {
-	const inHash = url.hash.replace(/^#/, '').replace(/^(codice|t)=/, '');
-	return url.searchParams.get('codice') ?? url.searchParams.get('t') ?? decodeURIComponent(inHash);
+	const afterHash = new URLSearchParams(url.hash.slice(1));
+	return afterHash.get('codice') ?? afterHash.get('t') ?? url.searchParams.get('codice') ?? url.searchParams.get('t') ?? '';
 }

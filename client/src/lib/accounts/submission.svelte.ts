@@ -1,9 +1,11 @@
-import { type FormProblem, noFormProblem, problemToForm } from '$lib/api.ts';
+import { ApiProblem, type FormProblem, noFormProblem, problemToForm } from '$lib/api.ts';
 
 /** One form being sent: what is wrong with it, and whether it is on its way. */
 export class Submission {
 	problem = $state.raw<FormProblem>(noFormProblem);
 	busy = $state(false);
+	/** The API's stable code of the last refusal. */
+	code = $state('');
 
 	/**
 	 * Sends, unless it is already on its way or something that can be seen here is wrong: all of that is then shown at once.
@@ -17,12 +19,14 @@ export class Submission {
 			return false;
 		}
 		this.busy = true;
+		this.code = '';
 		try {
 			await work();
 			this.problem = noFormProblem;
 			return true;
 		} catch (caught) {
 			this.problem = problemToForm(caught);
+			this.code = caught instanceof ApiProblem ? caught.code : '';
 			return false;
 		} finally {
 			this.busy = false;
@@ -32,6 +36,7 @@ export class Submission {
 	/** As before anything was sent. */
 	reset() {
 		this.problem = noFormProblem;
+		this.code = '';
 	}
 
 	error = (field: string): string | undefined => this.problem.fields[field];
