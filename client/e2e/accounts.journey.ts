@@ -185,5 +185,5 @@ describe('every page of accounts and notices', () => {
       }
     }
     expect(findings).toEqual([]);
-  }, 240_000);
+  }, 600_000);
 });
