@@ -54,7 +54,7 @@ export async function startWeb(foundation: Foundation, options: { host: string; 
   const app = await createApp({ limiter: options.limits ? createLimiter(foundation.pool) : unlimited, pages: options.pages, ready });
   const http = createServer(app.callback());
   http.keepAliveTimeout = 65_000;
-  const io = createSockets(http, foundation.pool, loadActor, TOPICS);
+  const io = await createSockets(http, foundation.pool, loadActor, TOPICS);
   await new Promise<void>((resolve, reject) => {
     http.once('error', reject);
     http.listen(options.port, options.host, resolve);

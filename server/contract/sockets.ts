@@ -20,3 +20,9 @@ export interface ClientToServer {
   subscribe: (topic: string, done: (ack: Ack) => void) => void;
   unsubscribe: (topic: string, done: (ack: Ack) => void) => void;
 }
+
+/** What web processes say to each other. */
+export interface BetweenServers {
+  /** Whoever sent it hears it too: that is how a process knows that the database brings it what is published. */
+  listening: (process: string) => void;
+}

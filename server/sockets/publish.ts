@@ -1,4 +1,4 @@
-import type { ServerToClient } from '../contract/sockets.ts';
+import type { BetweenServers, ServerToClient } from '../contract/sockets.ts';
 import type { TransactionalPool } from '../database/pool.ts';
 import type { Tx } from '../database/transaction.ts';
 import { log } from '../http/log.ts';
@@ -16,6 +16,7 @@ export const roomOf = {
 const CHANNEL = `socket.io#${NAMESPACE}`;
 const BROADCAST = 3;
 const DISCONNECT_SOCKETS = 6;
+const SERVER_SIDE_EMIT = 9;
 /** Socket.IO's packet of an event. */
 const EVENT = 2;
 
@@ -36,6 +37,11 @@ export function publish<E extends keyof ServerToClient>(_tx: Tx, room: string, e
 /** Cuts the connections of a room after the commit: a revoked session hears nothing more. */
 export function cutOff(_tx: Tx, room: string): void {
   send(DISCONNECT_SOCKETS, { opts: { rooms: [room], except: [] }, close: true });
+}
+
+/** Tells every web process's namespace, and no browser. */
+export function publishToServers<E extends keyof BetweenServers>(event: E, ...args: Parameters<BetweenServers[E]>): void {
+  send(SERVER_SIDE_EMIT, { packet: [event, ...args] });
 }
 
 /**

@@ -1,12 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import type { Server as HttpServer } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { createAdapter } from '@socket.io/postgres-adapter';
 import type pg from 'pg';
 import { Server } from 'socket.io';
-import type { ClientToServer, ServerToClient } from '../contract/sockets.ts';
+import type { BetweenServers, ClientToServer, ServerToClient } from '../contract/sockets.ts';
 import type { Actor } from '../http/actor.ts';
 import { cookiesOf, SESSION_COOKIE, type LoadActor } from '../http/context.ts';
 import { log } from '../http/log.ts';
-import { NAMESPACE, roomOf } from './publish.ts';
+import { NAMESPACE, publishToServers, roomOf } from './publish.ts';
 
 /** A feature's topics: the first that knows the name decides whether this person may hear it. */
 export type TopicPolicy = (topic: string, actor: Actor | null) => boolean | undefined;
@@ -15,9 +17,15 @@ interface SocketData {
   actor: Actor | null;
 }
 
-/** Socket.IO on the same port. Anybody may connect; what one hears is decided at each subscription. */
-export function createSockets(http: HttpServer, pool: pg.Pool, loadActor: LoadActor, topics: TopicPolicy[]) {
-  const io = new Server<ClientToServer, ServerToClient, Record<string, never>, SocketData>(http, {
+/** How long to wait for what one has sent oneself, before sending it again. */
+const PROBE_MS = 25;
+
+/**
+ * Socket.IO on the same port. Anybody may connect; what one hears is decided at each subscription. Resolves once what is published
+ * reaches this process: a browser that connected earlier would miss hints, and nobody would know.
+ */
+export async function createSockets(http: HttpServer, pool: pg.Pool, loadActor: LoadActor, topics: TopicPolicy[]) {
+  const io = new Server<ClientToServer, ServerToClient, BetweenServers, SocketData>(http, {
     adapter: createAdapter(pool, { errorHandler: (error) => log.error({ err: error }, 'socket adapter') }),
     serveClient: false,
     maxHttpBufferSize: 100_000,
@@ -52,5 +60,14 @@ export function createSockets(http: HttpServer, pool: pg.Pool, loadActor: LoadAc
       if (typeof done === 'function') done({ ok: true });
     });
   });
+  const self = randomUUID();
+  let listening = false;
+  app.on('listening', (process) => {
+    listening ||= process === self;
+  });
+  while (!listening) {
+    publishToServers('listening', self);
+    await pause(PROBE_MS);
+  }
   return io;
 }
