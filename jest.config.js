@@ -10,9 +10,8 @@ const common = {
 };
 
 const browser = findBrowser();
-if (process.env.JOURNEYS && !browser) {
-  throw new Error('The browser journeys need Chrome or Chromium (CHROME_PATH).');
-}
+if (!browser && process.env.CI) throw new Error('The browser journeys need Chrome or Chromium (CHROME_PATH).');
+if (!browser) console.warn('There is no Chrome or Chromium here (CHROME_PATH): the browser journeys, client/e2e, are NOT part of this run.');
 
 export default {
   // Timings decide no test: this only ends one that hangs
@@ -20,7 +19,6 @@ export default {
   maxWorkers: 2,
   projects: [
     { ...common, displayName: 'server', roots: ['<rootDir>/server', '<rootDir>/workers', '<rootDir>/courses', '<rootDir>/docs', '<rootDir>/client/src'] },
-    // npm run journeys: not yet seen green from end to end, so not yet part of npm test
-    ...(process.env.JOURNEYS && browser ? [{ ...common, displayName: 'browser', roots: ['<rootDir>/client/e2e'], testMatch: ['**/*.journey.ts'] }] : []),
+    ...(browser ? [{ ...common, displayName: 'browser', roots: ['<rootDir>/client/e2e'] }] : []),
   ],
 };
