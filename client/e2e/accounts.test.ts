@@ -4,7 +4,7 @@ import { aCoordinator, anAdministrator, aPerson, type BuiltPerson } from '../../
 import { hashPassword } from '../../server/accounts/password.ts';
 import { database } from '../../server/database/connection.ts';
 import { aProvince } from '../../server/territory/factory.ts';
-import { axeFindings, type BrowserStage, openBrowserStage, sidewaysScroll } from './stage.ts';
+import { type BrowserStage, openBrowserStage, pageFindings } from './stage.ts';
 
 const PASSWORD = 'tavolo verde ventidue onde';
 const NEW_PASSWORD = 'sedia gialla trenta sassi';
@@ -176,14 +176,7 @@ describe('every page of accounts and notices', () => {
       [await stage.person(admin, { width }), [...administrators, `/amministrazione/persone/${waiting.id}`, ...(mail ? [`/amministrazione/posta/${mail.id}`] : [])]],
     ];
     const findings: string[] = [];
-    for (const [page, paths] of pages) {
-      for (const path of paths) {
-        await page.goto(path);
-        await page.getByRole('heading', { level: 1 }).waitFor();
-        findings.push(...(await axeFindings(page)).map((finding) => `${path}: ${finding}`));
-        if ((await sidewaysScroll(page)) > 0) findings.push(`${path}: wider than the window`);
-      }
-    }
+    for (const [page, paths] of pages) findings.push(...(await pageFindings(page, paths, width)));
     expect(findings).toEqual([]);
   }, 600_000);
 });

@@ -4,7 +4,7 @@ import { aCoordinator, anAdministrator } from '../../server/accounts/factory.ts'
 import { anEdition } from '../../server/courses/factory.ts';
 import { database } from '../../server/database/connection.ts';
 import { aProvince } from '../../server/territory/factory.ts';
-import { type BrowserStage, openBrowserStage, watchRequests } from './stage.ts';
+import { type BrowserStage, openBrowserStage, pageFindings, watchRequests } from './stage.ts';
 
 /**
  * The spine from end to end, in one story and several browsers: a stranger registers, confirms by the kept mail, is recognised by her
@@ -18,6 +18,7 @@ describe('from registration to a certificate that anyone can check', () => {
   let adminPage: Page;
   let seen: ReturnType<typeof watchRequests>;
   let enrolmentPath: string;
+  let resultPath: string;
   let code: string;
   const PASSWORD = 'tavolo verde ventidue onde';
 
@@ -143,13 +144,14 @@ describe('from registration to a certificate that anyone can check', () => {
     await database()('attempts').update({ closed_at: new Date(Date.now() - 2 * 3_600_000), started_at: new Date(Date.now() - 3 * 3_600_000) });
     await takeTest(20);
     await learner.getByText('Prova superata').first().waitFor();
+    resultPath = new URL(learner.url()).pathname;
     await learner.getByRole('link', { name: 'Apri l’attestato' }).waitFor();
     const href = await learner.getByRole('link', { name: 'Apri l’attestato' }).getAttribute('href');
     const document = await learner.request.get(href ?? '');
     expect(document.headers()['content-type']).toBe('application/pdf');
     expect((await document.body()).subarray(0, 5).toString()).toBe('%PDF-');
     const deadline = Date.now() + 60_000;
-    while (!/^Treviso TV la tua Provincia 1 /.test(await shown()) && Date.now() < deadline) await coordinatorPage.waitForTimeout(200);
+    while (!(await shown()).startsWith('Treviso TV la tua Provincia 1 ') && Date.now() < deadline) await coordinatorPage.waitForTimeout(200);
     expect(await shown()).toMatch(/^Treviso TV la tua Provincia 1 /);
     const row = (await database()('certificates').first('code')) as { code: string };
     code = row.code;
@@ -180,6 +182,21 @@ describe('from registration to a certificate that anyone can check', () => {
     await learner.goto('/libretto');
     await learner.getByText('Dal PIAO alle persone').first().waitFor();
     expect(await learner.locator('main').innerText()).toContain('4 h 30 min');
+  });
+
+  it.each([1280, 360])('finds every page accessible and no wider than a window of %i pixels', async (width) => {
+    const { id } = (await database()('editions').where({ code: 'PIAO-E2E' }).first('id')) as { id: string };
+    await learner.goto(enrolmentPath);
+    const lesson = await learner.locator(`a[href^="${enrolmentPath}/lezioni/"]`).first().getAttribute('href');
+    const findings = [
+      await pageFindings(learner, [
+        '/', '/corsi', '/corsi?q=nienteditutto', '/corsi/personale-piao', '/corsi/personale-piao/iscrizione', '/percorso', enrolmentPath, lesson ?? '', `${enrolmentPath}/prova/prova-finale`, resultPath,
+        '/libretto', '/verifica', `/verifica/${code}`, '/cruscotto', '/api/docs', '/privacy', '/accessibilita', '/contatti', '/licenza',
+      ], width),
+      await pageFindings(coordinatorPage, ['/ente', '/ente/iscrizioni', '/ente/attestati', '/cruscotto'], width),
+      await pageFindings(adminPage, ['/cruscotto', '/amministrazione/attestati', '/amministrazione/edizioni', '/amministrazione/edizioni/nuova', `/amministrazione/edizioni/${id}`], width),
+    ].flat();
+    expect(findings).toEqual([]);
   });
 
   it('asked nobody but us for anything, and nothing failed in the page', () => {

@@ -71,3 +71,17 @@ export async function axeFindings(page: Page): Promise<string[]> {
 export async function sidewaysScroll(page: Page): Promise<number> {
   return page.evaluate<number>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
 }
+
+/** What axe finds on each of these pages at this width, and which of them are wider than the window. */
+export async function pageFindings(page: Page, paths: string[], width: number): Promise<string[]> {
+  await page.setViewportSize({ width, height: 900 });
+  const findings: string[] = [];
+  for (const path of paths) {
+    const answer = await page.goto(path);
+    if (answer?.status() !== 200) findings.push(`${path}: ${answer?.status()}`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    findings.push(...(await axeFindings(page)).map((finding) => `${path}: ${finding}`));
+    if ((await sidewaysScroll(page)) > 0) findings.push(`${path}: wider than the window`);
+  }
+  return findings;
+}
