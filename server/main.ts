@@ -1,36 +1,36 @@
-import { join } from 'node:path';
-import { startWorkers } from '../workers/main.ts';
 import { announcement } from './announce.ts';
 import { config } from './config.ts';
-import { syncCourses } from './courses/authoring/sync-courses.ts';
 import { startEmbedded } from './database/embedded.ts';
-import { seedDemonstration } from './demonstration/seed-demonstration.ts';
 import { ensureClientBuilt } from './http/client-build.ts';
 import { log } from './http/log.ts';
-import { startFoundation, startWeb } from './runtime.ts';
-import { importTerritory } from './territory/import-territory.ts';
-
-/** The courses of this installation. */
-const COURSES = join(import.meta.dirname, '../courses');
 
 /** What has started, to be stopped in the opposite order. */
 const stops: (() => Promise<void>)[] = [];
 let stopping = false;
 
+/**
+ * What others wait for comes first: the database starts while the program is still being read, and where there are people already, the
+ * pages answer before courses are looked through and workers start. An empty house is filled before the door opens.
+ */
 async function start(): Promise<void> {
   const web = config.process !== 'worker';
-  const [url] = await Promise.all([databaseUrl(), web ? ensureClientBuilt() : undefined]);
+  const [url, { isInhabited, startFoundation, startWeb }] = await Promise.all([databaseUrl(), import('./runtime.ts'), web ? ensureClientBuilt() : undefined]);
   const foundation = await startFoundation(url, config.databasePool);
   stops.push(foundation.close);
-  await importTerritory();
-  await syncCourses(COURSES);
-  if (config.demonstration) await seedDemonstration();
-  if (config.process !== 'web') stops.push(await startWorkers(foundation.jobs));
-  if (web) {
+  const open = async (): Promise<void> => {
     const server = await startWeb(foundation, { host: config.host, port: config.port, pages: true, limits: true });
     stops.push(server.close);
-    process.stdout.write(`${announcement()}\n`);
+  };
+  const inhabited = await isInhabited();
+  if (web && inhabited) await open();
+  const { furnish } = await import('./furnish.ts');
+  await furnish(config.demonstration);
+  if (config.process !== 'web') {
+    const { startWorkers } = await import('../workers/main.ts');
+    stops.push(await startWorkers(foundation.jobs));
   }
+  if (web && !inhabited) await open();
+  if (web) process.stdout.write(`${announcement()}\n`);
 }
 
 async function databaseUrl(): Promise<string> {

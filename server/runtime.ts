@@ -41,6 +41,11 @@ export async function startFoundation(url: string, poolSize: number): Promise<Fo
   };
 }
 
+/** Whether anybody is registered: then there is something to show before this start has looked through its courses. */
+export async function isInhabited(): Promise<boolean> {
+  return (await database()('people').first('id')) !== undefined;
+}
+
 export interface WebServer {
   http: Server;
   port: number;
