@@ -7,7 +7,7 @@ const MARGIN = 56;
 /** The certificate as a tagged A4 PDF in Italian, and a second page with the programme. Pure: the same snapshot draws the same document. */
 export async function drawCertificate(snapshot: CertificateSnapshot, url: string, qrText: string): Promise<Buffer> {
   const name = `${snapshot.person.givenName} ${snapshot.person.familyName}`;
-  const page = beginDocument({ title: `Attestato ${snapshot.code}: ${snapshot.course.title}`, author: "Unione delle Province d'Italia", subject: `Attestato di completamento rilasciato a ${name}`, margin: MARGIN });
+  const page = await beginDocument({ title: `Attestato ${snapshot.code}: ${snapshot.course.title}`, author: "Unione delle Province d'Italia", subject: `Attestato di completamento rilasciato a ${name}`, margin: MARGIN });
   const { pdf } = page;
   const width = pdf.page.width - 2 * MARGIN;
 

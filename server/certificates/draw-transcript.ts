@@ -8,7 +8,7 @@ const COLUMNS = [62, 230, 110, 97];
 /** The «libretto formativo» as a tagged PDF in Italian: totals, ledger, certificates. */
 export async function drawTranscript(name: string, rows: TranscriptRows, drawnOn: string): Promise<Buffer> {
   const period = rows.year === null ? 'Tutti gli anni' : `Anno ${rows.year}`;
-  const page = beginDocument({ title: `Libretto formativo di ${name}`, author: "Unione delle Province d'Italia", subject: period, margin: MARGIN });
+  const page = await beginDocument({ title: `Libretto formativo di ${name}`, author: "Unione delle Province d'Italia", subject: period, margin: MARGIN });
   const width = page.pdf.page.width - 2 * MARGIN;
   page.text('P', "Unione delle Province d'Italia · Pi.Co.", { at: MARGIN, size: 10, bold: true, colour: COLOURS.blue });
   page.text('H1', 'Libretto formativo', { size: 24, bold: true });

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import PDFDocument from 'pdfkit';
 
 /** Tagged PDF documents in our typeface: what a screen reader needs (language, title, structure, alternative texts) cannot be forgotten. */
 
@@ -51,8 +50,9 @@ export interface PdfPage {
   end(): Promise<Buffer>;
 }
 
-/** Starts an A4 document. */
-export function beginDocument(options: { title: string; author: string; subject: string; margin: number }): PdfPage {
+/** Starts an A4 document. The library is read with the first one: a web process that draws none starts without it. */
+export async function beginDocument(options: { title: string; author: string; subject: string; margin: number }): Promise<PdfPage> {
+  const { default: PDFDocument } = await import('pdfkit');
   const { margin } = options;
   const pdf = new PDFDocument({
     size: 'A4', margin, lang: 'it-IT', tagged: true, pdfVersion: '1.7', displayTitle: true,

@@ -1,4 +1,6 @@
-import { addMonths, format, parseISO } from 'date-fns';
+import { addMonths } from 'date-fns/addMonths';
+import { format } from 'date-fns/format';
+import { parseISO } from 'date-fns/parseISO';
 import { database } from '../database/connection.ts';
 import { romeDay } from '../gateways/clock.ts';
 import { type Counters, NO_COUNTERS } from './cell.ts';
