@@ -38,12 +38,15 @@ export interface Running {
 
 /** A process of the product as in production, or of a yardstick, that prints nothing and answers on `port`. */
 export async function startProcess(script: string, stage: Stage, port: number, environment: Record<string, string> = {}): Promise<Running> {
+  const url = `http://127.0.0.1:${port}`;
+  if (port > 0 && (await fetch(url).then(() => true, () => false))) throw new Error(`Something answers at ${url} already: it would be measured instead of ${script}`);
   const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, script)], {
     cwd: ROOT,
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, DATABASE_URL: stage.url, DATA_DIR: stage.folder, PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}`, NODE_ENV: 'production', LOG_LEVEL: 'warn', ...environment },
   });
-  const url = `http://127.0.0.1:${port}`;
+  // A bench that fails leaves nothing running behind
+  process.once('exit', () => child.kill('SIGKILL'));
   const running: Running = {
     url,
     child,
