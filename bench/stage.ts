@@ -7,6 +7,9 @@ import pg from 'pg';
 import { startEmbedded } from '../server/database/embedded.ts';
 
 const ROOT = join(import.meta.dirname, '..');
+/** How `npm start` runs node: the product is measured as it is started. */
+const { scripts } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as { scripts: { start: string } };
+const NODE_OPTIONS = scripts.start.split(' ').slice(1, -1);
 
 /** A database of its own, with durable commits, gone afterwards. */
 export async function openStage() {
@@ -40,7 +43,7 @@ export interface Running {
 export async function startProcess(script: string, stage: Stage, port: number, environment: Record<string, string> = {}): Promise<Running> {
   const url = `http://127.0.0.1:${port}`;
   if (port > 0 && (await fetch(url).then(() => true, () => false))) throw new Error(`Something answers at ${url} already: it would be measured instead of ${script}`);
-  const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, script)], {
+  const child = spawn(process.execPath, [...NODE_OPTIONS, join(ROOT, script)], {
     cwd: ROOT,
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, DATABASE_URL: stage.url, DATA_DIR: stage.folder, PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}`, NODE_ENV: 'production', LOG_LEVEL: 'warn', ...environment },

@@ -2,6 +2,7 @@ import { transaction } from '../server/database/transaction.ts';
 import { EVENTS, type EventName, type EventPayload } from '../server/events.ts';
 import { enqueue } from '../server/jobs.ts';
 import { tellPasswordReset, tellRegistration, tellRepeatedRegistration } from '../server/notifications/tell-account.ts';
+import { endEnrolments } from '../server/learning/end-enrolments.ts';
 import { moveEnrolments } from '../server/learning/move-enrolments.ts';
 import { tellAffiliation } from '../server/notifications/tell-affiliation.ts';
 import { tellCertificateIssued, tellCertificateRevoked } from '../server/notifications/tell-certificate.ts';
@@ -23,7 +24,7 @@ export const REACTIONS: { [N in EventName]: Reaction<N>[] } = {
   'affiliation.approved': [({ affiliationId }) => tellAffiliation(affiliationId, 'approved')],
   'affiliation.refused': [({ affiliationId }) => tellAffiliation(affiliationId, 'refused')],
   'person.moved': [moveEnrolments, countMove],
-  'edition.cancelled': [],
+  'edition.cancelled': [endEnrolments],
   'enrolment.changed': [countEnrolment, tellEnrolment],
   'attempt.closed': [countAttempt],
   'completion.reached': [({ enrolmentId }) => transaction((tx) => enqueue(tx, 'issue-certificate', { enrolmentId }))],

@@ -25,7 +25,7 @@ route({
 
 route({
   method: 'get', path: '/courses', summary: 'The catalogue: courses by words, area, level, modality, hours and dates, with counts', access: anyone,
-  query: CatalogueQuery, response: CataloguePage,
+  query: CatalogueQuery, response: CataloguePage, limit: { points: 240, seconds: 60, parameter: 'q' },
   handle: ({ query }) => searchCourses(query),
 });
 

@@ -20,7 +20,7 @@ export function createLimiter(pool: pg.Pool): Limiter {
     const options = { points, duration: seconds, keyPrefix: `${route.method}:${route.path}` };
     const made = route.method === 'get'
       ? new RateLimiterMemory(options)
-      : new RateLimiterPostgres({ ...options, storeClient: pool, tableName: 'rate_limits', tableCreated: true, insuranceLimiter: new RateLimiterMemory(options) });
+      : new RateLimiterPostgres({ ...options, storeClient: pool, tableName: 'rate_limits', tableCreated: true, clearExpiredByTimeout: false, insuranceLimiter: new RateLimiterMemory(options) });
     limiters.set(route, made);
     return made;
   };

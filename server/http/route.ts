@@ -9,6 +9,8 @@ export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 export interface RateLimit {
   points: number;
   seconds: number;
+  /** Only calls with this query parameter count: what is dear is the search, not the list. */
+  parameter?: string;
 }
 
 /** What a handler gets: everything parsed, nothing of Koa. */

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { aCoordinator, aPerson } from '../accounts/factory.ts';
-import { anEdition } from '../courses/factory.ts';
+import { aCourse, anEdition } from '../courses/factory.ts';
 import { database } from '../database/connection.ts';
 import { aMunicipality, aProvince } from '../territory/factory.ts';
 import { startTestApp, type TestApp } from '../testing/app.ts';
 import { anEnrolment } from './factory.ts';
+import { endEnrolments } from './end-enrolments.ts';
 import { moveEnrolments } from './move-enrolments.ts';
 import { promoteAllWaiting } from './promote-waiting.ts';
 
@@ -195,6 +196,43 @@ describe('enrolment', () => {
     expect((await client.put(`enrolments/${request.id}/decision`, { decision: 'approved' })).body).toMatchObject({ code: 'edition-over' });
     expect((await client.put(`enrolments/${request.id}/decision`, { decision: 'refused', reason: 'Edizione annullata' })).status).toBe(200);
     expect(await statusOf(request.id)).toBe('refused');
+  });
+
+  it('takes one edition of a course at a time, also when two are asked for at once', async () => {
+    const course = await aCourse();
+    const [spring, autumn, past] = [await anEdition({ course, code: 'PRIMAVERA' }), await anEdition({ course, code: 'AUTUNNO', approval: 'coordinator' }), await anEdition({ course })];
+    const person = await aPerson();
+    // An edition that is over without her having finished holds nobody back
+    await anEnrolment({ person, edition: past });
+    await database()('editions').where({ id: past.id }).update({ starts_on: day(-30), ends_on: day(-2), enrol_from: day(-40), enrol_until: day(-20) });
+    const client = await app.as(person);
+    const replies = await Promise.all([spring, autumn, spring, autumn].map((edition) => client.put<Summary>(`editions/${edition.id}/enrolment`)));
+    expect(replies.map(({ status }) => status).sort()).toEqual([200, 200, 409, 409]);
+    const [taken, other] = replies[0]?.status === 200 ? ['PRIMAVERA', autumn] as const : ['AUTUNNO', spring] as const;
+    const refused = await client.put<{ code: string; detail: string }>(`editions/${other.id}/enrolment`);
+    expect(refused.body).toMatchObject({ code: 'enrolled-elsewhere' });
+    expect(refused.body.detail).toContain(taken);
+    expect(await database()('enrolments').where({ person_id: person.id }).whereIn('edition_id', [spring.id, autumn.id])).toHaveLength(1);
+    await client.put(`enrolments/${replies.find(({ status }) => status === 200)?.body.id}/withdrawal`);
+    expect((await client.put(`editions/${other.id}/enrolment`)).status).toBe(200);
+  });
+
+  it('ends with its edition, unless it was completed, and frees the person for another one', async () => {
+    const course = await aCourse();
+    const edition = await anEdition({ course, seats: 1 });
+    const completed = await anEnrolment({ edition, status: 'completed' });
+    const [waiting, next] = [await aPerson(), await anEdition({ course })];
+    const enrolment = (await enrol(waiting, edition)).body;
+    expect(enrolment.status).toBe('waiting');
+    await endEnrolments({ editionId: edition.id });
+    expect(await statusOf(enrolment.id)).toBe('waiting');
+    await database()('editions').where({ id: edition.id }).update({ cancelled_at: new Date(), cancel_reason: 'Docente indisponibile' });
+    await endEnrolments({ editionId: edition.id });
+    await endEnrolments({ editionId: edition.id });
+    expect((await (await app.as(waiting)).get<Summary>(`enrolments/${enrolment.id}`)).body).toMatchObject({ status: 'withdrawn', reason: 'Docente indisponibile' });
+    expect(await database()('enrolment_changes').where({ enrolment_id: enrolment.id, to_status: 'withdrawn' })).toMatchObject([{ by_person_id: null }]);
+    expect(await statusOf(completed.id)).toBe('completed');
+    expect((await enrol(waiting, next)).body.status).toBe('active');
   });
 
   it('moves open enrolments with the person and leaves completed ones', async () => {

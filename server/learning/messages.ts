@@ -4,6 +4,7 @@ addMessages({
   'no-body': { it: 'Prima di iscriverti, il tuo ente deve confermare che ne fai parte: guarda lo stato della richiesta nel profilo.', en: 'Before you enrol, your body must confirm that you belong to it: see the state of the request in your profile.' },
   'enrolment-closed': { it: 'Le iscrizioni a questa edizione non sono aperte.', en: 'This edition is not open to enrolment.' },
   'enrolment-completed': { it: 'Hai già completato questa edizione.', en: 'You have already completed this edition.' },
+  'enrolled-elsewhere': { it: 'C’è già un’iscrizione aperta a questo corso, nell’edizione {code}: per cambiare edizione, prima ritirala.', en: 'There is already an open enrolment in this course, in edition {code}: withdraw it before choosing another edition.' },
   'enrolment-decided': { it: 'Su questa richiesta è già stato deciso.', en: 'This request has already been decided.' },
   'enrolment-own': { it: 'Sulla tua richiesta deve decidere un altro referente, oppure UPI.', en: 'Another coordinator, or UPI, must decide on your own request.' },
   'edition-over': { it: 'L’edizione è finita o è stata annullata: la richiesta si può solo rifiutare.', en: 'The edition is over or was cancelled: the request can only be refused.' },

@@ -3,6 +3,7 @@ import { react } from '../../workers/reactions.ts';
 import { aCoordinator, anAdministrator, aPerson, type BuiltPerson } from '../accounts/factory.ts';
 import { aCertificate } from '../certificates/factory.ts';
 import type { MailDetail, Notice } from '../contract/notifications.ts';
+import { anEdition } from '../courses/factory.ts';
 import { database } from '../database/connection.ts';
 import { transaction } from '../database/transaction.ts';
 import { mailGateway, type OutgoingMail } from '../gateways/mail.ts';
@@ -127,6 +128,18 @@ describe('a change of an enrolment', () => {
       expect(notices.map((notice) => notice.kind)).toEqual([kind]);
       if (reason) expect(notices[0]?.text).toContain(reason);
     }
+  });
+
+  it('is told with its reason when the edition is cancelled, to everybody who had or awaited a place, and not to who withdrew', async () => {
+    const edition = await anEdition();
+    const [seated, withdrawn] = [await anEnrolment({ edition }), await anEnrolment({ edition })];
+    await (await app.as(withdrawn.person)).put(`enrolments/${withdrawn.id}/withdrawal`);
+    const admin = await app.as(await anAdministrator());
+    expect((await admin.put(`editions/${edition.id}/cancellation`, { reason: 'Docente indisponibile' })).status).toBe(200);
+    await app.settled();
+    expect(await noticesOf(seated.person)).toMatchObject([{ kind: 'enrolment-cancelled', text: expect.stringContaining('Docente indisponibile'), link: expect.stringMatching(/^\/corsi\//) }]);
+    expect(await mailsOf(seated.person)).toHaveLength(1);
+    expect(await noticesOf(withdrawn.person)).toEqual([]);
   });
 });
 

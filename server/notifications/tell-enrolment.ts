@@ -29,14 +29,16 @@ export async function tellEnrolment({ enrolmentId, from, to }: { enrolmentId: st
       }
       return;
     }
-    const kind = kindOf(from, to);
-    if (kind) await notify(tx, { personId: facts.person_id, kind, key, params, link: to === 'refused' ? `/corsi/${facts.course_key}` : `/percorso/${enrolmentId}` });
+    const kind = kindOf(from, to, facts);
+    if (kind) await notify(tx, { personId: facts.person_id, kind, key, params, link: to === 'refused' || to === 'withdrawn' ? `/corsi/${facts.course_key}` : `/percorso/${enrolmentId}` });
   });
 }
 
-function kindOf(from: string | null, to: string): NoticeKind | undefined {
+function kindOf(from: string | null, to: string, { by_person_id }: Facts): NoticeKind | undefined {
   if (to === 'active') return from === 'waiting' ? 'enrolment-promoted' : 'enrolment-active';
   if (to === 'waiting') return 'enrolment-waiting';
+  // Who withdrew knows it; nobody withdraws but the person, or the edition that was cancelled
+  if (to === 'withdrawn') return by_person_id === null ? 'enrolment-cancelled' : undefined;
   return to === 'refused' ? 'enrolment-refused' : undefined;
 }
 

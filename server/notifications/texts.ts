@@ -69,6 +69,10 @@ const texts = {
     it: { title: 'Iscrizione non approvata: {course}', text: 'Il tuo ente non ha approvato l’iscrizione all’edizione {edition}. Motivo: {reason}', action: 'Vedi il corso' },
     en: { title: 'Enrolment not approved: {course}', text: 'Your body did not approve the enrolment in edition {edition}. Reason: {reason}', action: 'See the course' },
   },
+  'enrolment-cancelled': {
+    it: { title: 'Edizione annullata: {course}', text: 'L’edizione {edition} di «{course}» è stata annullata e la tua iscrizione è chiusa: se il corso ha altre edizioni aperte, puoi sceglierne una. Motivo dell’annullamento: {reason}', action: 'Vedi il corso' },
+    en: { title: 'Edition cancelled: {course}', text: 'Edition {edition} of “{course}” was cancelled and your enrolment has ended: if other editions of the course are open, you can choose one of them. Reason: {reason}', action: 'See the course' },
+  },
   'certificate-issued': {
     it: { title: 'Il tuo attestato è pronto: {course}', text: 'Complimenti, hai completato «{course}». L’attestato numero {code} è nel tuo libretto, e chiunque può verificarlo.', action: 'Apri il libretto' },
     en: { title: 'Your certificate is ready: {course}', text: 'Well done, you completed “{course}”. Certificate number {code} is in your transcript, and anyone can check it.', action: 'Open the transcript' },

@@ -12,6 +12,7 @@ export function situation({ status, edition, waitingPosition, reason, abilities 
 		case 'refused':
 			return reason ? m.learning_situation_refused({ reason }) : m.learning_situation_refused_bare();
 		case 'withdrawn':
+			if (edition.state === 'cancelled') return reason ? m.learning_situation_cancelled_because({ reason }) : m.learning_situation_cancelled();
 			return reason ? m.learning_situation_withdrawn({ reason }) : m.learning_situation_withdrawn_bare();
 		case 'active':
 			if (edition.state === 'cancelled') return m.learning_situation_cancelled();
