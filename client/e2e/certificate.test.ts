@@ -184,7 +184,8 @@ describe('from registration to a certificate that anyone can check', () => {
     expect(await learner.locator('main').innerText()).toContain('4 h 30 min');
   });
 
-  it.each([1280, 360])('finds every page accessible and no wider than a window of %i pixels', async (width) => {
+  it.each([[1280, 'it'], [360, 'it'], [360, 'en']] as const)('finds every page accessible and no wider than a window of %i pixels, in %s', async (width, language) => {
+    await database()('people').update({ language });
     const { id } = (await database()('editions').where({ code: 'PIAO-E2E' }).first('id')) as { id: string };
     await learner.goto(enrolmentPath);
     const lesson = await learner.locator(`a[href^="${enrolmentPath}/lezioni/"]`).first().getAttribute('href');
@@ -192,9 +193,9 @@ describe('from registration to a certificate that anyone can check', () => {
       await pageFindings(learner, [
         '/', '/corsi', '/corsi?q=nienteditutto', '/corsi/personale-piao', '/corsi/personale-piao/iscrizione', '/percorso', enrolmentPath, lesson ?? '', `${enrolmentPath}/prova/prova-finale`, resultPath,
         '/libretto', '/verifica', `/verifica/${code}`, '/cruscotto', '/api/docs', '/privacy', '/accessibilita', '/contatti', '/licenza',
-      ], width),
-      await pageFindings(coordinatorPage, ['/ente', '/ente/iscrizioni', '/ente/attestati', '/cruscotto'], width),
-      await pageFindings(adminPage, ['/cruscotto', '/amministrazione/attestati', '/amministrazione/edizioni', '/amministrazione/edizioni/nuova', `/amministrazione/edizioni/${id}`, `/amministrazione/edizioni/${id}/registro`], width),
+      ], width, language),
+      await pageFindings(coordinatorPage, ['/ente', '/ente/iscrizioni', '/ente/attestati', '/cruscotto'], width, language),
+      await pageFindings(adminPage, ['/cruscotto', '/amministrazione/attestati', '/amministrazione/edizioni', '/amministrazione/edizioni/nuova', `/amministrazione/edizioni/${id}`, `/amministrazione/edizioni/${id}/registro`], width, language),
     ].flat();
     expect(findings).toEqual([]);
   }, 900_000);

@@ -12,7 +12,7 @@ export interface BrowserStage {
   /** Another person's browser: its own cookies, nothing shared. */
   visitor(options?: { javaScript?: boolean; width?: number; language?: string }): Promise<Page>;
   /** The same, signed in. */
-  person(who: { id: string }, options?: { width?: number }): Promise<Page>;
+  person(who: { id: string }, options?: { width?: number; language?: string }): Promise<Page>;
   close(): Promise<void>;
 }
 
@@ -72,8 +72,8 @@ export async function sidewaysScroll(page: Page): Promise<number> {
   return page.evaluate<number>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
 }
 
-/** What axe finds on each of these pages at this width, and which of them are wider than the window. */
-export async function pageFindings(page: Page, paths: string[], width: number): Promise<string[]> {
+/** What axe finds on each of these pages at this width, which of them are wider than the window, and which speak another language. */
+export async function pageFindings(page: Page, paths: string[], width: number, language = 'it'): Promise<string[]> {
   await page.setViewportSize({ width, height: 900 });
   const findings: string[] = [];
   for (const path of paths) {
@@ -81,6 +81,8 @@ export async function pageFindings(page: Page, paths: string[], width: number): 
     if (answer?.status() !== 200) findings.push(`${path}: ${answer?.status()}`);
     await page.getByRole('heading', { level: 1 }).waitFor();
     findings.push(...(await axeFindings(page)).map((finding) => `${path}: ${finding}`));
+    const spoken = await page.locator('html').getAttribute('lang');
+    if (spoken !== language) findings.push(`${path}: speaks ${spoken}`);
     if ((await sidewaysScroll(page)) > 0) findings.push(`${path}: wider than the window`);
   }
   return findings;
