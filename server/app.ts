@@ -2,6 +2,8 @@ import Koa from 'koa';
 import { accountsRoutes } from './accounts/routes.ts';
 import { loadActor } from './accounts/session.ts';
 import { certificatesRoutes } from './certificates/routes.ts';
+import { communityTopic } from './community/live.ts';
+import { communityRoutes } from './community/routes.ts';
 import { config } from './config.ts';
 import { coursesRoutes } from './courses/routes.ts';
 import { createApi } from './http/api.ts';
@@ -21,10 +23,10 @@ import { statisticsTopic } from './statistics/live.ts';
 import { statisticsRoutes } from './statistics/routes.ts';
 
 /** Every route of the application, feature by feature. */
-export const ROUTES: Route[] = [...territoryRoutes, ...accountsRoutes, ...coursesRoutes, ...learningRoutes, ...certificatesRoutes, ...notificationsRoutes, ...statisticsRoutes];
+export const ROUTES: Route[] = [...territoryRoutes, ...accountsRoutes, ...coursesRoutes, ...learningRoutes, ...certificatesRoutes, ...communityRoutes, ...notificationsRoutes, ...statisticsRoutes];
 
 /** Who may hear what over the sockets. */
-export const TOPICS: TopicPolicy[] = [statisticsTopic];
+export const TOPICS: TopicPolicy[] = [statisticsTopic, communityTopic];
 
 /**
  * The composition root: the features' routes and, last, the client's pages.

@@ -25,6 +25,9 @@ export const EVENTS = {
   'certificate.issued': z.object({ certificateId: id }),
   'certificate.revoked': z.object({ certificateId: id }),
   'hours.credited': z.object({ hoursEntryId: id }),
+  'membership.changed': z.object({ membershipId: id, to: z.string() }),
+  'post.written': z.object({ postId: id }),
+  'answer.accepted': z.object({ threadId: id, postId: id }),
 } as const satisfies Record<string, z.ZodType>;
 
 export type EventName = keyof typeof EVENTS;

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { aCoordinator, anAdministrator, aPerson, aTrainer } from './accounts/factory.ts';
 import { ROUTES } from './app.ts';
 import { aCertificate } from './certificates/factory.ts';
+import { aMember, aNetwork, aThread } from './community/factory.ts';
 import { anEdition } from './courses/factory.ts';
 import { database } from './database/connection.ts';
 import type { Method } from './http/route.ts';
@@ -32,6 +33,9 @@ interface World {
   affiliation: string;
   person: string;
   draftEdition: string;
+  /** Of a closed network. */
+  membership: string;
+  post: string;
 }
 
 /**
@@ -51,6 +55,39 @@ const coordinated = (path: (world: World) => string, body?: object): Expectation
 const taught = (path: (world: World) => string, body?: object): Expectation => ({ access: 'trainers', own: { path, stranger: 'trainer', ...(body ? { body } : {}) } });
 
 const TABLE: Record<string, Expectation> = {
+  'get /networks': open,
+  'post /networks': admins,
+  'get /networks/:key': open,
+  'patch /networks/:key': signedIn,
+  'put /networks/:key/membership': signedIn,
+  'delete /networks/:key/membership': signedIn,
+  'get /networks/:key/members': signedIn,
+  'post /networks/:key/members': { access: 'coordinators' },
+  'put /networks/:key/reading': signedIn,
+  'put /memberships/:id/decision': personal(({ membership }) => `memberships/${membership}/decision`, { decision: 'approved' }),
+  'put /memberships/:id/removal': personal(({ membership }) => `memberships/${membership}/removal`, { reason: 'Non deve poterlo fare' }),
+  'get /networks/:key/threads': open,
+  'post /networks/:key/threads': signedIn,
+  'get /threads/:number': open,
+  'patch /threads/:number': signedIn,
+  'get /threads/:number/posts': open,
+  'post /threads/:number/posts': signedIn,
+  'put /threads/:number/reading': signedIn,
+  'put /threads/:number/acceptance': signedIn,
+  'delete /threads/:number/acceptance': signedIn,
+  'put /threads/:number/interest': signedIn,
+  'delete /threads/:number/interest': signedIn,
+  'put /threads/:number/closure': signedIn,
+  'delete /threads/:number/closure': signedIn,
+  'put /threads/:number/pin': signedIn,
+  'delete /threads/:number/pin': signedIn,
+  'put /threads/:number/removal': signedIn,
+  'get /search': open,
+  'patch /posts/:id': personal(({ post }) => `posts/${post}`, { html: '<p>Non mio</p>' }),
+  'put /posts/:id/removal': personal(({ post }) => `posts/${post}/removal`, {}),
+  'get /posts/:id/versions': { access: 'anyone', own: { path: ({ post }) => `posts/${post}/versions`, stranger: 'member' } },
+  'put /posts/:id/reactions/:kind': personal(({ post }) => `posts/${post}/reactions/useful`),
+  'delete /posts/:id/reactions/:kind': personal(({ post }) => `posts/${post}/reactions/useful`),
   'get /bodies': open,
   'get /bodies/:id': open,
   'post /registrations': open,
@@ -156,7 +193,13 @@ describe('every route × every role', () => {
     const attempt = await (await app.as(enrolment.person)).post<{ id: string; questions: { id: string }[] }>(`enrolments/${enrolment.id}/attempts`, { quizKey: 'prova-finale' });
     await app.as(enrolment.person);
     const idOf = async (table: string, row: object) => ((await database()(table).insert(row).returning('id')) as { id: string }[])[0]?.id ?? '';
+    // A closed network that the owner moderates
+    const network = await aNetwork({ joining: 'closed', reading: 'members' });
+    await database()('roles').insert({ person_id: enrolment.person.id, role: 'moderator', scope: 'network', scope_id: network.id });
+    const { postId } = await aThread(await app.as(enrolment.person), network);
     world = {
+      membership: (await aMember(network, { status: 'requested' })).membershipId,
+      post: postId,
       enrolment: enrolment.id,
       attempt: attempt.body.id,
       question: attempt.body.questions[0]?.id ?? '',

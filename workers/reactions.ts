@@ -6,6 +6,7 @@ import { endEnrolments } from '../server/learning/end-enrolments.ts';
 import { moveEnrolments } from '../server/learning/move-enrolments.ts';
 import { tellAffiliation } from '../server/notifications/tell-affiliation.ts';
 import { tellCertificateIssued, tellCertificateRevoked } from '../server/notifications/tell-certificate.ts';
+import { tellAccepted, tellMembership, tellPost } from '../server/notifications/tell-community.ts';
 import { tellEnrolment } from '../server/notifications/tell-enrolment.ts';
 import { tellRole } from '../server/notifications/tell-role.ts';
 import { countAttempt, countCertificate, countEnrolment, countHours, countMove } from '../server/statistics/follow-events.ts';
@@ -31,6 +32,9 @@ export const REACTIONS: { [N in EventName]: Reaction<N>[] } = {
   'certificate.issued': [countCertificate, tellCertificateIssued],
   'certificate.revoked': [countCertificate, tellCertificateRevoked],
   'hours.credited': [countHours],
+  'membership.changed': [tellMembership],
+  'post.written': [tellPost],
+  'answer.accepted': [tellAccepted],
 };
 
 /** Runs an event's reactions in their order; a failure tries them all again later. */

@@ -19,7 +19,7 @@ const SCOPES: Record<RoleGrant['role'], RoleGrant['scope'][]> = {
   steward: ['platform'],
 };
 
-const TABLES: Partial<Record<RoleGrant['scope'], string>> = { body: 'bodies', course: 'courses' };
+const TABLES: Partial<Record<RoleGrant['scope'], string>> = { body: 'bodies', course: 'courses', network: 'networks' };
 
 /**
  * UPI gives a role to a person. Given twice it is the same one.

@@ -81,6 +81,34 @@ const texts = {
     it: { title: 'Un tuo attestato è stato revocato', text: 'UPI ha revocato l’attestato numero {code} («{course}»). Motivo: {reason}', action: 'Apri il libretto' },
     en: { title: 'One of your certificates was revoked', text: 'UPI revoked certificate number {code} (“{course}”). Reason: {reason}', action: 'Open the transcript' },
   },
+  'membership-requested': {
+    it: { title: 'Una richiesta di entrare: {network}', text: '{person} chiede di entrare nella rete «{network}». Accetta o rifiuta la richiesta.', action: 'Vedi le richieste' },
+    en: { title: 'Somebody asks to join {network}', text: '{person} asks to join the network “{network}”. Accept or refuse the request.', action: 'See the requests' },
+  },
+  'membership-approved': {
+    it: { title: 'Fai parte della rete {network}', text: 'Ora puoi leggere e scrivere nella rete «{network}».', action: 'Apri la rete' },
+    en: { title: 'You are in the network {network}', text: 'You can now read and write in the network “{network}”.', action: 'Open the network' },
+  },
+  'membership-refused': {
+    it: { title: 'Richiesta non accolta: {network}', text: 'La richiesta di entrare nella rete «{network}» non è stata accolta. Motivo: {reason}', action: 'Vedi le reti' },
+    en: { title: 'Request refused: {network}', text: 'Your request to join the network “{network}” was refused. Reason: {reason}', action: 'See the networks' },
+  },
+  'membership-removed': {
+    it: { title: 'Non fai più parte della rete {network}', text: 'Chi modera la rete «{network}» ti ha tolto. Motivo: {reason}', action: 'Vedi le reti' },
+    en: { title: 'You are no longer in the network {network}', text: 'The moderators of “{network}” removed you. Reason: {reason}', action: 'See the networks' },
+  },
+  'thread-reply': {
+    it: { title: 'Nuova risposta: {thread}', text: '{person} ha risposto nella discussione «{thread}», alla quale partecipi.', action: 'Leggi la risposta' },
+    en: { title: 'New reply: {thread}', text: '{person} replied in “{thread}”, in which you take part.', action: 'Read the reply' },
+  },
+  'answer-accepted': {
+    it: { title: 'La tua risposta ha risolto: {thread}', text: 'La tua risposta nella discussione «{thread}» è stata accolta come soluzione. Grazie.', action: 'Vedi la discussione' },
+    en: { title: 'Your answer solved it: {thread}', text: 'Your answer in “{thread}” was accepted as the solution. Thank you.', action: 'See the thread' },
+  },
+  'thread-solved': {
+    it: { title: 'C’è una soluzione: {thread}', text: 'Alla domanda «{thread}», che è anche del tuo ente, c’è una risposta accolta come soluzione.', action: 'Leggi la soluzione' },
+    en: { title: 'There is a solution: {thread}', text: 'The question “{thread}”, which your body has too, has an accepted answer.', action: 'Read the solution' },
+  },
 } as const satisfies Record<string, Record<Language, Text>>;
 
 export type NoticeKind = keyof typeof texts;

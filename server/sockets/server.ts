@@ -11,7 +11,7 @@ import { log } from '../http/log.ts';
 import { NAMESPACE, publishToServers, roomOf } from './publish.ts';
 
 /** A feature's topics: the first that knows the name decides whether this person may hear it. */
-export type TopicPolicy = (topic: string, actor: Actor | null) => boolean | undefined;
+export type TopicPolicy = (topic: string, actor: Actor | null) => boolean | undefined | Promise<boolean | undefined>;
 
 interface SocketData {
   actor: Actor | null;
@@ -51,9 +51,16 @@ export async function createSockets(http: HttpServer, pool: pg.Pool, loadActor: 
     if (actor) void socket.join([roomOf.person(actor.id), roomOf.session(actor.sessionId)]);
     socket.on('subscribe', (topic: unknown, done: unknown) => {
       if (typeof done !== 'function') return;
-      const allowed = typeof topic === 'string' && topic.length <= 100 ? topics.map((policy) => policy(topic, actor)).find((answer) => answer !== undefined) : undefined;
-      if (allowed) void socket.join(roomOf.topic(String(topic)));
-      done(allowed ? { ok: true } : { ok: false, code: allowed === false ? 'forbidden' : 'not-found' });
+      decide(topics, topic, actor).then(
+        (allowed) => {
+          if (allowed) void socket.join(roomOf.topic(String(topic)));
+          done(allowed ? { ok: true } : { ok: false, code: allowed === false ? 'forbidden' : 'not-found' });
+        },
+        (error: unknown) => {
+          log.error({ err: error, topic }, 'a subscription could not be decided');
+          done({ ok: false, code: 'internal' });
+        },
+      );
     });
     socket.on('unsubscribe', (topic: unknown, done: unknown) => {
       if (typeof topic === 'string') void socket.leave(roomOf.topic(topic));
@@ -70,4 +77,13 @@ export async function createSockets(http: HttpServer, pool: pg.Pool, loadActor: 
     await pause(PROBE_MS);
   }
   return io;
+}
+
+async function decide(topics: TopicPolicy[], topic: unknown, actor: Actor | null): Promise<boolean | undefined> {
+  if (typeof topic !== 'string' || topic.length > 100) return undefined;
+  for (const policy of topics) {
+    const answer = await policy(topic, actor);
+    if (answer !== undefined) return answer;
+  }
+  return undefined;
 }

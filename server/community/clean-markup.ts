@@ -1,0 +1,47 @@
+import sanitizeHtml from 'sanitize-html';
+import { config } from '../config.ts';
+import { invalidField } from '../errors.ts';
+
+/** What a post may contain. Everything else loses its tag; what could run, its content too. */
+const OPTIONS: sanitizeHtml.IOptions = {
+  allowedTags: ['p', 'br', 'strong', 'em', 's', 'u', 'a', 'ul', 'ol', 'li', 'blockquote', 'h3', 'h4', 'pre', 'code', 'hr', 'table', 'thead', 'tbody', 'tr', 'th', 'td'],
+  allowedAttributes: { a: ['href', 'rel'], th: ['colspan', 'rowspan', 'scope'], td: ['colspan', 'rowspan'], ol: ['start'] },
+  allowedSchemes: ['https', 'http', 'mailto'],
+  allowProtocolRelative: false,
+  disallowedTagsMode: 'discard',
+  // A page has one h1 and its own h2
+  transformTags: {
+    b: 'strong', i: 'em', strike: 's', del: 's', h1: 'h3', h2: 'h3', h5: 'h4', h6: 'h4', div: 'p',
+    a: (tagName, { href }) => ({ tagName, attribs: href === undefined ? {} : isOurs(href) ? { href } : { href, rel: 'nofollow ugc noopener' } }),
+  },
+  exclusiveFilter: ({ tag, text }) => tag === 'a' && text.trim() === '',
+};
+
+/** Nothing but text: for search, excerpts and mails. */
+const TEXT: sanitizeHtml.IOptions = { allowedTags: [], allowedAttributes: {} };
+
+const ENTITIES: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"' };
+
+export interface Markup {
+  html: string;
+  words: string;
+}
+
+/**
+ * Makes what an editor, a program or a mail sent fit to be shown: the one door through which HTML of people enters the database.
+ * @throws AppError 422 `post-empty` where nothing to read remains.
+ */
+export function cleanMarkup(dirty: string): Markup {
+  const html = sanitizeHtml(dirty, OPTIONS).replaceAll(/(<p>(?:\s|&nbsp;|\u00A0|<br \/>)*<\/p>\s*)+$/gu, '').trim();
+  const words = wordsOf(html);
+  if (words === '') throw invalidField('body.html', 'post-empty', 'post-empty');
+  return { html, words };
+}
+
+function wordsOf(html: string): string {
+  // Blocks are apart from each other also without their tags
+  const spaced = html.replaceAll(/<(?:\/(?:p|li|h3|h4|tr|td|th|blockquote|pre)|br \/|hr \/)>/g, '$& ');
+  return sanitizeHtml(spaced, TEXT).replaceAll(/&(?:amp|lt|gt|quot);/g, (entity) => ENTITIES[entity] ?? entity).replaceAll(/\s+/gu, ' ').trim();
+}
+
+const isOurs = (href: string): boolean => (href.startsWith('/') && !href.startsWith('//')) || href.startsWith(`${config.publicUrl}/`);

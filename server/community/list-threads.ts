@@ -1,0 +1,75 @@
+import type { ThreadFilter } from '../contract/community.ts';
+import { prepared } from '../database/prepared.ts';
+import type { Actor } from '../http/actor.ts';
+import { OWN_MEMBERSHIP, READ_SEQUENCE, reachOf, reachValues } from './reach.ts';
+
+export interface ThreadRow {
+  id: string;
+  number: number;
+  title: string;
+  tags: string[];
+  author_id: string;
+  author_name: string;
+  author_body: string | null;
+  created_at: Date;
+  last_post_at: Date;
+  last_author_id: string;
+  last_author_name: string;
+  last_author_body: string | null;
+  last_sequence: number;
+  solved: boolean;
+  pinned: boolean;
+  closed: boolean;
+  interested: number;
+  unread: number | null;
+}
+
+const FILTERS: Record<ThreadFilter, string> = {
+  all: 'true',
+  unanswered: 't.accepted_post_id is null and t.closed_at is null',
+  solved: 't.accepted_post_id is not null',
+  unread: `m.status = 'active' and t.last_sequence > ${READ_SEQUENCE}`,
+  mine: 't.author_id = $1::uuid',
+};
+
+/** Pinned ones lead the whole list alone. */
+const PINNED: Record<ThreadFilter, string> = { all: '(t.pinned_at is not null)', unanswered: 'false', solved: 'false', unread: 'false', mine: 'false' };
+
+function statement(filter: ThreadFilter, tag: boolean): string {
+  const pinned = PINNED[filter];
+  return `
+  with page as materialized (
+    select t.*, ${pinned} as leads, case when m.status = 'active' then t.last_sequence - ${READ_SEQUENCE} end as unread
+      from threads t join networks n on n.id = t.network_id ${OWN_MEMBERSHIP} left join thread_readings r on r.thread_id = t.id and r.person_id = $1::uuid
+     where t.network_id = $4 and t.deleted_at is null and ${FILTERS[filter]} ${tag ? 'and t.tags @> array[$9::text]' : ''}
+       and ($5::boolean is null or (${pinned}, t.last_post_at, t.id) < ($5, $6::timestamptz, $7::uuid))
+       -- What may be read the caller has asked; the reach is here for what is unread
+       and $2::boolean is not null and $3::uuid[] is not null
+     order by leads desc, t.last_post_at desc, t.id desc limit $8)
+  select page.id, page.number, page.title, page.tags, page.author_id, a.given_name || ' ' || a.family_name as author_name, ab.name as author_body, page.created_at, page.last_post_at,
+         page.last_author_id, l.given_name || ' ' || l.family_name as last_author_name, lb.name as last_author_body, page.last_sequence,
+         page.accepted_post_id is not null as solved, page.pinned_at is not null as pinned, page.closed_at is not null as closed,
+         (select count(distinct i.body_id)::int from thread_interests i where i.thread_id = page.id) as interested, page.unread
+    from page join people a on a.id = page.author_id left join bodies ab on ab.id = page.body_id
+         join people l on l.id = page.last_author_id left join bodies lb on lb.id = l.body_id
+   order by page.leads desc, page.last_post_at desc, page.id desc`;
+}
+
+const STATEMENTS = Object.fromEntries((['all', 'unanswered', 'solved', 'unread', 'mine'] as const).flatMap((filter) => [[filter, statement(filter, false)], [`${filter}-tag`, statement(filter, true)]]));
+
+export interface ThreadOrder {
+  filter: ThreadFilter;
+  tag?: string | undefined;
+  /** Whether it leads, moment and id of the last one shown. */
+  after?: [0 | 1, string, string] | undefined;
+  limit: number;
+}
+
+/** Threads of a network that the caller may read, newest post first, one row too many. */
+export async function listThreads(actor: Actor | null, networkId: string, { filter, tag, after, limit }: ThreadOrder): Promise<ThreadRow[]> {
+  const name = tag === undefined ? filter : `${filter}-tag`;
+  return prepared<ThreadRow>(`threads-${name}`, STATEMENTS[name] ?? '', [...reachValues(reachOf(actor)), networkId, ...(after ? [after[0] === 1, after[1], after[2]] : [null, null, null]), limit + 1, ...(tag === undefined ? [] : [tag])]);
+}
+
+/** Whether this thread stands before all others in a list of this kind. */
+export const leads = (filter: ThreadFilter, thread: Pick<ThreadRow, 'pinned'>): boolean => filter === 'all' && thread.pinned;

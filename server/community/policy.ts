@@ -1,0 +1,38 @@
+import type { MembershipStatus } from '../contract/community.ts';
+import type { Actor } from '../http/actor.ts';
+import type { Network } from './network.ts';
+
+/** Who the actor is in a network. */
+export interface Standing {
+  membership: MembershipStatus | null;
+  moderates: boolean;
+}
+
+type Of<K extends keyof Network> = Pick<Network, K>;
+
+/** Everybody reads a public network; a members' network its members and who moderates it. */
+export const mayRead = (network: Of<'reading'>, { membership, moderates }: Standing): boolean => network.reading === 'public' || membership === 'active' || moderates;
+
+/** Members write, and who moderates; in an archived network nobody. */
+export const mayWrite = (network: Of<'archived_at'>, { membership, moderates }: Standing): boolean => network.archived_at === null && (membership === 'active' || moderates);
+
+/** Whose body has confirmed her, where one can join; who was removed comes back only through a moderator. */
+export const mayJoin = (actor: Actor | null, network: Of<'joining' | 'archived_at'>, { membership }: Standing): boolean =>
+  actor !== null && actor.bodyId !== null && network.archived_at === null && network.joining !== 'closed' && membership !== 'active' && membership !== 'requested' && membership !== 'removed';
+
+export const mayLeave = ({ membership }: Standing): boolean => membership === 'active' || membership === 'requested';
+
+interface Written {
+  author_id: string;
+  deleted_at: Date | null;
+}
+
+/** One's own words, while the thread is open; nobody else's, ever: a moderator removes, and says why. */
+export const mayEdit = (actor: Actor | null, post: Written, closed: boolean, writes: boolean): boolean => actor?.id === post.author_id && post.deleted_at === null && writes && !closed;
+
+/** One's own words, or a moderator; the question goes with its thread. */
+export const mayRemove = (actor: Actor | null, post: Written & { sequence: number }, moderates: boolean): boolean =>
+  post.deleted_at === null && post.sequence > 1 && (moderates || actor?.id === post.author_id);
+
+/** Who asked knows what helped; a moderator helps who forgets. */
+export const mayAccept = (actor: Actor | null, thread: { author_id: string }, { moderates }: Standing): boolean => moderates || actor?.id === thread.author_id;

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { Id } from '../contract/common.ts';
+import { OptionalReason, Post, PostChange, PostVersions, ReactionKind } from '../contract/community.ts';
+import { notFound } from '../errors.ts';
+import { anyone, signedIn } from '../http/access.ts';
+import type { Actor } from '../http/actor.ts';
+import { routesOf } from '../http/route.ts';
+import { changePost, removePost } from './change-post.ts';
+import type { ThreadHead } from './find-thread.ts';
+import { readPost } from './list-posts.ts';
+import { listVersions } from './list-versions.ts';
+import { presentPost } from './present.ts';
+import { reactToPost } from './react-to-post.ts';
+
+const { route, routes } = routesOf('community');
+
+const byId = z.object({ id: Id });
+const byReaction = byId.extend({ kind: ReactionKind });
+
+const view = async (actor: Actor, id: string, thread: ThreadHead) => {
+  const row = await readPost(actor, id);
+  if (!row) throw notFound();
+  return presentPost(row, thread, actor);
+};
+
+route({
+  method: 'patch', path: '/posts/:id', summary: 'Rewrite what I wrote', access: signedIn, params: byId, body: PostChange, response: Post,
+  handle: async ({ actor, params, body }) => view(actor, params.id, await changePost(actor, params.id, body.html)),
+});
+
+route({
+  method: 'put', path: '/posts/:id/removal', summary: 'Remove a post', access: signedIn, params: byId, body: OptionalReason, response: Post,
+  handle: async ({ actor, params, body }) => view(actor, params.id, await removePost(actor, params.id, body.reason)),
+});
+
+route({
+  method: 'get', path: '/posts/:id/versions', summary: 'What a post said before its changes', access: anyone, params: byId, response: PostVersions,
+  handle: async ({ actor, params }) => ({ items: await listVersions(actor, params.id) }),
+});
+
+route({
+  method: 'put', path: '/posts/:id/reactions/:kind', summary: 'React to a post', access: signedIn, params: byReaction, response: Post, limit: { points: 120, seconds: 300 },
+  handle: async ({ actor, params: { id, kind } }) => view(actor, id, await reactToPost(actor, id, kind, true)),
+});
+
+route({
+  method: 'delete', path: '/posts/:id/reactions/:kind', summary: 'Take a reaction back', access: signedIn, params: byReaction, response: Post,
+  handle: async ({ actor, params: { id, kind } }) => view(actor, id, await reactToPost(actor, id, kind, false)),
+});
+
+export const postRoutes = routes;

@@ -1,0 +1,86 @@
+import type { z } from 'zod';
+import type { Author, Excerpt, Membership, NetworkCard, NetworkHome, Post, SearchHit, ThreadSummary, ThreadView } from '../contract/community.ts';
+import { type Actor, holds, holdsSomewhere } from '../http/actor.ts';
+import type { ThreadHead } from './find-thread.ts';
+import type { MemberRow } from './list-members.ts';
+import type { CardRow } from './list-networks.ts';
+import type { PostRow } from './list-posts.ts';
+import type { ThreadRow } from './list-threads.ts';
+import { mayAccept, mayEdit, mayJoin, mayLeave, mayRead, mayRemove, mayWrite } from './policy.ts';
+import type { Home } from './read-home.ts';
+import { HIT, type HitRow } from './search-posts.ts';
+
+const authorOf = (id: string, name: string, body: string | null): Author => ({ id, name, body });
+
+export const presentCard = (row: CardRow): z.input<typeof NetworkCard> => ({
+  key: row.key, name: row.name, summary: row.summary, area: row.area, joining: row.joining, reading: row.reading, members: row.members, threads: row.threads, unanswered: row.unanswered,
+  lastPostAt: row.last_post_at, unread: row.unread, membership: row.membership,
+});
+
+export function presentHome({ network, standing, card, moderators, tags, requests }: Home, actor: Actor | null): z.input<typeof NetworkHome> {
+  return {
+    ...presentCard(card), id: network.id, moderators, tags, requests,
+    abilities: {
+      read: mayRead(network, standing), write: mayWrite(network, standing), join: mayJoin(actor, network, standing), leave: mayLeave(standing), moderate: standing.moderates,
+      invite: actor !== null && network.archived_at === null && (network.joining !== 'closed' || standing.moderates) && (holdsSomewhere(actor, 'coordinator') || holds(actor, 'admin')), update: standing.moderates,
+    },
+  };
+}
+
+export function presentMember(row: MemberRow, actor: Actor, moderates: boolean): z.input<typeof Membership> {
+  const another = row.person_id !== actor.id;
+  return {
+    id: row.id, status: row.status, person: authorOf(row.person_id, row.name, row.body), motivation: moderates ? row.motivation : null, reason: row.reason, requestedAt: row.requested_at, moderator: row.moderator,
+    abilities: { decide: moderates && row.status === 'requested' && another, remove: moderates && row.status === 'active' && another },
+  };
+}
+
+export const presentSummary = (row: ThreadRow): z.input<typeof ThreadSummary> => ({
+  number: row.number, title: row.title, tags: row.tags, author: authorOf(row.author_id, row.author_name, row.author_body), createdAt: row.created_at, lastPostAt: row.last_post_at,
+  lastAuthor: authorOf(row.last_author_id, row.last_author_name, row.last_author_body), replies: row.last_sequence - 1, solved: row.solved, pinned: row.pinned, closed: row.closed,
+  interested: row.interested, unread: row.unread,
+});
+
+export function presentPost(row: PostRow, thread: ThreadHead, actor: Actor | null): z.input<typeof Post> {
+  const writes = mayWrite(thread, thread);
+  return {
+    id: row.id, sequence: row.sequence, author: authorOf(row.author_id, row.author_name, row.author_body), html: row.html, createdAt: row.created_at, editedAt: row.edited_at,
+    deleted: row.deleted_at ? { at: row.deleted_at, reason: row.delete_reason } : null,
+    accepted: row.id === thread.accepted_post_id,
+    reactions: row.reactions ?? [],
+    abilities: {
+      edit: mayEdit(actor, row, thread.closed_at !== null, writes), remove: mayRemove(actor, row, thread.moderates),
+      react: actor !== null && writes && row.deleted_at === null && row.author_id !== actor.id,
+    },
+  };
+}
+
+export function presentThread(thread: ThreadHead, posts: PostRow[], actor: Actor | null): z.input<typeof ThreadView> {
+  const writes = mayWrite(thread, thread);
+  return {
+    id: thread.id, number: thread.number, title: thread.title, tags: thread.tags, network: { key: thread.network_key, name: thread.network_name, reading: thread.reading },
+    author: authorOf(thread.author_id, thread.author_name, thread.author_body), createdAt: thread.created_at, lastSequence: thread.last_sequence,
+    accepted: thread.accepted_post_id && thread.accepted_sequence ? { postId: thread.accepted_post_id, sequence: thread.accepted_sequence } : null,
+    pinned: thread.pinned_at !== null, closed: thread.closed_at ? { at: thread.closed_at, reason: thread.close_reason } : null,
+    interest: { bodies: thread.interested, mine: thread.interest_mine },
+    readSequence: thread.read_sequence,
+    posts: posts.map((post) => presentPost(post, thread, actor)),
+    abilities: {
+      reply: writes && (thread.closed_at === null || thread.moderates), accept: mayAccept(actor, thread, thread), moderate: thread.moderates,
+      change: thread.moderates || (thread.author_id === actor?.id && writes && thread.closed_at === null), join: mayJoin(actor, thread, thread),
+    },
+  };
+}
+
+export const presentHit = (row: HitRow): z.input<typeof SearchHit> => ({
+  thread: { number: row.number, title: row.title, solved: row.solved, replies: row.last_sequence - 1 }, network: { key: row.network_key, name: row.network_name },
+  sequence: row.sequence, accepted: row.accepted, author: authorOf(row.author_id, row.author_name, row.author_body), createdAt: row.created_at, excerpt: partsOf(row.excerpt),
+});
+
+/** The parts of an excerpt, alternately not found and found. */
+function partsOf(excerpt: string): z.input<typeof Excerpt> {
+  return excerpt.split(HIT.start).flatMap((piece, index) => {
+    const [found = '', after = ''] = index === 0 ? ['', piece] : piece.split(HIT.stop);
+    return [{ text: found, hit: true }, { text: after, hit: false }].filter(({ text }) => text !== '');
+  });
+}

@@ -1,0 +1,40 @@
+import { type Actor, holds } from '../http/actor.ts';
+
+/** What a query must know of who asks. */
+export interface Reach {
+  /** null: nobody signed in. */
+  personId: string | null;
+  /** UPI, or a moderator of the whole platform. */
+  everything: boolean;
+  /** The networks that she moderates. */
+  moderated: string[];
+}
+
+export function reachOf(actor: Actor | null): Reach {
+  return {
+    personId: actor?.id ?? null,
+    everything: holds(actor, 'admin') || holds(actor, 'moderator'),
+    moderated: (actor?.roles ?? []).flatMap(({ role, scope, scopeId }) => (role === 'moderator' && scope === 'network' && scopeId ? [scopeId] : [])),
+  };
+}
+
+/** The reach as the first three parameters of a statement: `$1` person, `$2` everything, `$3` moderated networks. */
+export const reachValues = ({ personId, everything, moderated }: Reach): [string | null, boolean, string[]] => [personId, everything, moderated];
+
+/** Her own membership beside networks `n`, for a statement that begins with `reachValues`. */
+export const OWN_MEMBERSHIP = 'left join network_members m on m.network_id = n.id and m.person_id = $1::uuid';
+
+/** Whether she moderates `n`. */
+export const MODERATES = '($2::boolean or n.id = any($3::uuid[]))';
+
+/** What may be read of networks `n`: permission is in the query, so that no channel can forget it. */
+export const READABLE = `(n.reading = 'public' or m.status = 'active' or ${MODERATES})`;
+
+/** Who is not in a closed network does not know that it exists. */
+export const VISIBLE = `(n.archived_at is null or ${MODERATES}) and (n.reading = 'public' or n.joining <> 'closed' or m.status = 'active' or ${MODERATES})`;
+
+/** How far she has read thread `t`, with her reading `r`: what she saw, or what was there before she came or marked all as read. */
+export const READ_SEQUENCE = `greatest(coalesce(r.sequence, 0), case
+  when m.read_until is null or t.created_at > m.read_until then 0
+  when t.last_post_at <= m.read_until then t.last_sequence
+  else (select coalesce(max(p.sequence), 0) from posts p where p.thread_id = t.id and p.created_at <= m.read_until) end)`;

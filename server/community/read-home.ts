@@ -1,0 +1,33 @@
+import type { Author } from '../contract/community.ts';
+import { database } from '../database/connection.ts';
+import type { Actor } from '../http/actor.ts';
+import { type CardRow, readCard } from './list-networks.ts';
+import { type FoundNetwork, loadNetwork } from './load-network.ts';
+import { mayRead } from './policy.ts';
+
+export interface Home extends FoundNetwork {
+  card: CardRow;
+  moderators: Author[];
+  tags: { tag: string; threads: number }[];
+  requests: number;
+}
+
+const MOST_TAGS = 30;
+
+/** A network's first page. @throws AppError 404 */
+export async function readHome(actor: Actor | null, key: string): Promise<Home> {
+  const found = await loadNetwork(actor, key);
+  const { network: { id }, standing } = found;
+  const [card, moderators, tags, requests] = await Promise.all([
+    readCard(actor, id),
+    database().raw<{ rows: Author[] }>(
+      `select p.id, p.given_name || ' ' || p.family_name as name, b.name as body from roles r join people p on p.id = r.person_id left join bodies b on b.id = p.body_id
+        where r.role = 'moderator' and r.scope_id = ? and r.revoked_at is null and p.suspended_at is null order by p.family_name, p.id limit 20`, [id]),
+    mayRead(found.network, standing)
+      ? database().raw<{ rows: { tag: string; threads: number }[] }>(
+        'select tag, count(*)::int as threads from threads t, unnest(t.tags) tag where t.network_id = ? and t.deleted_at is null group by tag order by 2 desc, 1 limit ?', [id, MOST_TAGS])
+      : { rows: [] },
+    standing.moderates ? database()('network_members').where({ network_id: id, status: 'requested' }).count({ n: '*' }).first() : undefined,
+  ]);
+  return { ...found, card, moderators: moderators.rows, tags: tags.rows, requests: Number((requests as { n: number } | undefined)?.n ?? 0) };
+}

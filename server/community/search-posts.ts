@@ -1,0 +1,69 @@
+import { prepared } from '../database/prepared.ts';
+import type { Actor } from '../http/actor.ts';
+import { OWN_MEMBERSHIP, READABLE, reachOf, reachValues } from './reach.ts';
+
+/** Around what was found, in what PostgreSQL returns. No text of ours contains them: the contract refuses control characters. */
+export const HIT = { start: '\u0001', stop: '\u0002' };
+
+export interface HitRow {
+  post_id: string;
+  rank: number;
+  number: number;
+  title: string;
+  solved: boolean;
+  last_sequence: number;
+  network_key: string;
+  network_name: string;
+  sequence: number;
+  accepted: boolean;
+  author_id: string;
+  author_name: string;
+  author_body: string | null;
+  created_at: Date;
+  excerpt: string;
+}
+
+/** So many of the best are ranked: who finds more than these has to say more. */
+const RANKED = 400;
+
+const FOUND = {
+  words: { from: "websearch_to_tsquery('italian_plain', $4) query", match: 'p.search @@ query', rank: 'ts_rank(p.search, query) * case when t.accepted_post_id = p.id then 2 when t.accepted_post_id is not null then 1.5 else 1 end', excerpt: "websearch_to_tsquery('italian_plain', $4)" },
+  near: { from: 'plain($4) typed', match: 'p.near %> typed', rank: '(word_similarity(typed, p.near) - 2)', excerpt: "plainto_tsquery('italian_plain', $4)" },
+};
+
+/** One statement: permission is inside it. An accepted answer, then the rest of a solved thread, weigh more. */
+function statement({ from, match, rank, excerpt }: (typeof FOUND)['words']): string {
+  return `
+  with found as materialized (
+    select p.id, p.thread_id, (${rank})::float8 as rank
+      from ${from}, posts p join threads t on t.id = p.thread_id join networks n on n.id = t.network_id ${OWN_MEMBERSHIP}
+     where ${match} and p.deleted_at is null and t.deleted_at is null and ${READABLE}
+       and ($5::text is null or n.key = $5) and ($6::boolean is null or (t.accepted_post_id is not null) = $6)
+     limit ${RANKED * 10}),
+  page as (select * from found where $7::float8 is null or (rank, id) < ($7, $8::uuid) order by rank desc, id desc limit $9)
+  select page.id as post_id, page.rank, t.number, t.title, t.accepted_post_id is not null as solved, t.last_sequence, n.key as network_key, n.name as network_name,
+         p.sequence, coalesce(t.accepted_post_id = p.id, false) as accepted, p.author_id, a.given_name || ' ' || a.family_name as author_name, b.name as author_body, p.created_at,
+         ts_headline('italian_plain', left(p.words, 20000), ${excerpt}, 'StartSel=${HIT.start}, StopSel=${HIT.stop}, MaxWords=40, MinWords=20, MaxFragments=2, FragmentDelimiter=" … "') as excerpt
+    from page join posts p on p.id = page.id join threads t on t.id = p.thread_id join networks n on n.id = t.network_id
+         join people a on a.id = p.author_id left join bodies b on b.id = p.body_id
+   order by page.rank desc, page.id desc`;
+}
+
+const STATEMENTS = { words: statement(FOUND.words), near: statement(FOUND.near) };
+
+export interface SearchOrder {
+  q: string;
+  network?: string | undefined;
+  solved?: boolean | undefined;
+  after?: [number, string] | undefined;
+  limit: number;
+}
+
+/** Posts that the actor may read and that say this; where none does, those that say something alike. One row too many. */
+export async function searchPosts(actor: Actor | null, { q, network, solved, after, limit }: SearchOrder): Promise<{ rows: HitRow[]; near: boolean }> {
+  const values = [...reachValues(reachOf(actor)), q, network ?? null, solved ?? null, ...(after ?? [null, null]), limit + 1];
+  const rows = await prepared<HitRow>('community-search-words', STATEMENTS.words, values);
+  // A cursor with a negative rank is of a page of near misses
+  if (rows.length > 0 || (after && after[0] >= 0)) return { rows, near: false };
+  return { rows: await prepared<HitRow>('community-search-near', STATEMENTS.near, values), near: true };
+}

@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import { Empty, Id } from '../contract/common.ts';
+import {
+  Acceptance, Interest, NetworkKey, OptionalReason, PostInput, PostList, PostsQuery, ReadingInput, ReadingState, ReasonInput, SearchPage, SearchQuery, ThreadChange, ThreadInput, ThreadPage, ThreadQuery, ThreadView,
+} from '../contract/community.ts';
+import { anyone, signedIn } from '../http/access.ts';
+import { decodeCursor, toPage } from '../http/pagination.ts';
+import { routesOf } from '../http/route.ts';
+import { acceptAnswer } from './accept-answer.ts';
+import { findThread } from './find-thread.ts';
+import { changeThread, closeThread, pinThread, removeThread } from './keep-order.ts';
+import { listPosts } from './list-posts.ts';
+import { leads, listThreads } from './list-threads.ts';
+import { loadReadable } from './load-network.ts';
+import { markRead, shareInterest } from './mark-read.ts';
+import { presentHit, presentPost, presentSummary, presentThread } from './present.ts';
+import { reply } from './reply.ts';
+import { searchPosts } from './search-posts.ts';
+import { startThread } from './start-thread.ts';
+import type { Actor } from '../http/actor.ts';
+
+const { route, routes } = routesOf('community');
+
+const byKey = z.object({ key: NetworkKey });
+const byNumber = z.object({ number: z.coerce.number().int().min(1).max(2_000_000_000) });
+
+/** A thread from its first post on, as after every change of it. */
+const view = async (actor: Actor | null, number: number, { from, limit } = { from: 1, limit: 20 }) => {
+  const thread = await findThread(actor, number);
+  return presentThread(thread, await listPosts(actor, thread.id, from, limit), actor);
+};
+
+route({
+  method: 'get', path: '/networks/:key/threads', summary: 'Threads of a network, newest post first', access: anyone, params: byKey, query: ThreadQuery, response: ThreadPage,
+  async handle({ actor, params, query: { filter, tag, cursor, limit } }) {
+    const { network } = await loadReadable(actor, params.key);
+    const after = cursor ? decodeCursor(cursor, z.tuple([z.literal([0, 1]), z.iso.datetime(), Id])) : undefined;
+    const { items, next } = toPage(await listThreads(actor, network.id, { filter, tag: tag?.toLowerCase(), after, limit }), limit, (last) => [leads(filter, last) ? 1 : 0, last.last_post_at.toISOString(), last.id]);
+    return { items: items.map(presentSummary), next };
+  },
+});
+
+route({
+  method: 'post', path: '/networks/:key/threads', summary: 'Ask or tell something in a network', access: signedIn, params: byKey, body: ThreadInput, response: ThreadView, status: 201, limit: { points: 20, seconds: 600 },
+  handle: async ({ actor, params, body }) => view(actor, await startThread(actor, params.key, body)),
+});
+
+route({
+  method: 'get', path: '/threads/:number', summary: 'A thread with some of its posts', access: anyone, params: byNumber, query: PostsQuery, response: ThreadView,
+  handle: ({ actor, params, query }) => view(actor, params.number, query),
+});
+
+route({
+  method: 'patch', path: '/threads/:number', summary: 'Change title and tags', access: signedIn, params: byNumber, body: ThreadChange, response: ThreadView,
+  async handle({ actor, params, body }) {
+    await changeThread(actor, params.number, body);
+    return view(actor, params.number);
+  },
+});
+
+route({
+  method: 'get', path: '/threads/:number/posts', summary: 'Posts of a thread from a sequence on: how a client catches up', access: anyone, params: byNumber, query: PostsQuery, response: PostList,
+  async handle({ actor, params, query: { from, limit } }) {
+    const thread = await findThread(actor, params.number);
+    return { items: (await listPosts(actor, thread.id, from, limit)).map((row) => presentPost(row, thread, actor)), lastSequence: thread.last_sequence };
+  },
+});
+
+route({
+  method: 'post', path: '/threads/:number/posts', summary: 'Answer in a thread', access: signedIn, params: byNumber, body: PostInput, response: PostList, status: 201, limit: { points: 60, seconds: 300 },
+  async handle({ actor, params, body }) {
+    const { sequence, thread } = await reply(actor, params.number, body);
+    return { items: (await listPosts(actor, thread.id, sequence, 1)).map((row) => presentPost(row, thread, actor)), lastSequence: Math.max(thread.last_sequence, sequence) };
+  },
+});
+
+route({
+  method: 'put', path: '/threads/:number/reading', summary: 'I have read so far', access: signedIn, params: byNumber, body: ReadingInput, response: ReadingState,
+  handle: async ({ actor, params, body }) => ({ readSequence: await markRead(actor, params.number, body.sequence) }),
+});
+
+route({
+  method: 'put', path: '/threads/:number/acceptance', summary: 'This post solved it', access: signedIn, params: byNumber, body: Acceptance, response: ThreadView,
+  async handle({ actor, params, body }) {
+    await acceptAnswer(actor, params.number, body.postId);
+    return view(actor, params.number);
+  },
+});
+
+route({
+  method: 'delete', path: '/threads/:number/acceptance', summary: 'It is not solved after all', access: signedIn, params: byNumber, response: ThreadView,
+  async handle({ actor, params }) {
+    await acceptAnswer(actor, params.number, null);
+    return view(actor, params.number);
+  },
+});
+
+route({
+  method: 'put', path: '/threads/:number/interest', summary: 'We have this question too', access: signedIn, params: byNumber, response: Interest,
+  handle: ({ actor, params }) => shareInterest(actor, params.number, true),
+});
+
+route({
+  method: 'delete', path: '/threads/:number/interest', summary: 'We do not have it any more', access: signedIn, params: byNumber, response: Interest,
+  handle: ({ actor, params }) => shareInterest(actor, params.number, false),
+});
+
+route({
+  method: 'put', path: '/threads/:number/closure', summary: 'Close a thread', access: signedIn, params: byNumber, body: OptionalReason, response: ThreadView,
+  async handle({ actor, params, body }) {
+    await closeThread(actor, params.number, body);
+    return view(actor, params.number);
+  },
+});
+
+route({
+  method: 'delete', path: '/threads/:number/closure', summary: 'Open a thread again', access: signedIn, params: byNumber, response: ThreadView,
+  async handle({ actor, params }) {
+    await closeThread(actor, params.number, null);
+    return view(actor, params.number);
+  },
+});
+
+route({
+  method: 'put', path: '/threads/:number/pin', summary: 'Keep a thread at the head of the list', access: signedIn, params: byNumber, response: ThreadView,
+  async handle({ actor, params }) {
+    await pinThread(actor, params.number, true);
+    return view(actor, params.number);
+  },
+});
+
+route({
+  method: 'delete', path: '/threads/:number/pin', summary: 'Let it go from there', access: signedIn, params: byNumber, response: ThreadView,
+  async handle({ actor, params }) {
+    await pinThread(actor, params.number, false);
+    return view(actor, params.number);
+  },
+});
+
+route({
+  method: 'put', path: '/threads/:number/removal', summary: 'Remove a whole thread, with a reason', access: signedIn, params: byNumber, body: ReasonInput, response: Empty,
+  async handle({ actor, params, body }) {
+    await removeThread(actor, params.number, body.reason);
+    return {};
+  },
+});
+
+route({
+  method: 'get', path: '/search', summary: 'Search what has been written in the networks that one may read', access: anyone, query: SearchQuery, response: SearchPage, limit: { points: 240, seconds: 60 },
+  async handle({ actor, query: { q, network, solved, cursor, limit } }) {
+    const after = cursor ? decodeCursor(cursor, z.tuple([z.number(), Id])) : undefined;
+    const { rows, near } = await searchPosts(actor, { q, network, solved: solved && solved === 'true', after, limit });
+    const { items, next } = toPage(rows, limit, (last) => [last.rank, last.post_id]);
+    return { items: items.map(presentHit), next, near };
+  },
+});
+
+export const threadRoutes = routes;
