@@ -12,7 +12,7 @@ const OPTIONS: sanitizeHtml.IOptions = {
   // A page has one h1 and its own h2
   transformTags: {
     b: 'strong', i: 'em', strike: 's', del: 's', h1: 'h3', h2: 'h3', h5: 'h4', h6: 'h4', div: 'p',
-    a: (tagName, { href }) => ({ tagName, attribs: href === undefined ? {} : isOurs(href) ? { href } : { href, rel: 'nofollow ugc noopener' } }),
+    a: (tagName, { href }) => ({ tagName, attribs: attributesOf(href) }),
   },
   exclusiveFilter: ({ tag, text }) => tag === 'a' && text.trim() === '',
 };
@@ -42,6 +42,12 @@ function wordsOf(html: string): string {
   // Blocks are apart from each other also without their tags
   const spaced = html.replaceAll(/<(?:\/(?:p|li|h3|h4|tr|td|th|blockquote|pre)|br \/|hr \/)>/g, '$& ');
   return sanitizeHtml(spaced, TEXT).replaceAll(/&(?:amp|lt|gt|quot);/g, (entity) => ENTITIES[entity] ?? entity).replaceAll(/\s+/gu, ' ').trim();
+}
+
+/** Search engines owe nothing to a link that people put here. */
+function attributesOf(href: string | undefined): sanitizeHtml.Attributes {
+  if (href === undefined) return {};
+  return isOurs(href) ? { href } : { href, rel: 'nofollow ugc noopener' };
 }
 
 const isOurs = (href: string): boolean => (href.startsWith('/') && !href.startsWith('//')) || href.startsWith(`${config.publicUrl}/`);
