@@ -31,10 +31,11 @@ export const TOPICS: TopicPolicy[] = [statisticsTopic, communityTopic];
 /**
  * The composition root: the features' routes and, last, the client's pages.
  * @param options.pages false leaves the pages out (tests of the API alone).
+ * @param options.proxies how many stand before us.
  */
-export async function createApp(options: { limiter: Limiter; pages: boolean; ready: () => Promise<boolean> }): Promise<Koa<RequestState>> {
+export async function createApp(options: { limiter: Limiter; pages: boolean; proxies: number; ready: () => Promise<boolean> }): Promise<Koa<RequestState>> {
   const secure = config.publicUrl.startsWith('https:');
-  const app = new Koa<RequestState>({ proxy: config.trustProxy });
+  const app = new Koa<RequestState>({ proxy: options.proxies > 0, maxIpsCount: options.proxies });
   const document = JSON.stringify(openApiDocument(ROUTES, config.publicUrl));
   const api = createApi({ routes: ROUTES, limiter: options.limiter, secure, document });
   app.use(async (ctx, next) => {

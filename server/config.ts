@@ -2,15 +2,13 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 
 /** The one reader of the environment. Every mistake is reported at once, in words an operator understands. */
-const flag = z.enum(['0', '1', 'true', 'false']).transform((v) => v === '1' || v === 'true');
-
 const Environment = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
   PROCESS: z.enum(['all', 'web', 'worker']).default('all'),
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
-  TRUST_PROXY: flag.default(false),
+  TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_POOL: z.coerce.number().int().min(4).max(200).default(16),
   DATA_DIR: z.string().default('data'),
@@ -27,7 +25,8 @@ export interface Config {
   port: number;
   /** Base of the links that leave by mail or in a QR code, without a final slash. */
   publicUrl: string;
-  trustProxy: boolean;
+  /** How many proxies stand before us: what the last of them says of the client's address is believed, and nothing else. */
+  proxies: number;
   databaseUrl: string | undefined;
   databasePool: number;
   dataDir: string;
@@ -62,7 +61,7 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
     host: env.HOST,
     port: env.PORT,
     publicUrl: (env.PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, ''),
-    trustProxy: env.TRUST_PROXY,
+    proxies: env.TRUST_PROXY,
     databaseUrl: env.DATABASE_URL,
     databasePool: env.DATABASE_POOL,
     dataDir: resolve(env.DATA_DIR),

@@ -27,6 +27,7 @@ export const JOBS = {
   'issue-certificate': job('certificates', z.object({ enrolmentId: z.uuid(), issuedAt: z.iso.datetime().optional() }), 25),
   'close-overdue-attempts': job('upkeep', z.object({}), 3),
   'promote-waiting': job('upkeep', z.object({}), 3),
+  'end-awaiting': job('upkeep', z.object({}), 3),
   'forget-remains': job('upkeep', z.object({}), 3),
   'deliver-mail': job('mail', z.object({ mailId: z.uuid() }), 20),
 } as const satisfies Record<string, JobKind>;

@@ -18,7 +18,7 @@ async function start(): Promise<void> {
   const foundation = await startFoundation(url, config.databasePool);
   stops.push(foundation.close);
   const open = async (): Promise<void> => {
-    const server = await startWeb(foundation, { host: config.host, port: config.port, pages: true, limits: true });
+    const server = await startWeb(foundation, { host: config.host, port: config.port, pages: true, limits: true, proxies: config.proxies });
     stops.push(server.close);
   };
   const inhabited = await isInhabited();

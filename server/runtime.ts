@@ -54,9 +54,9 @@ export interface WebServer {
 }
 
 /** HTTP and sockets on one port. */
-export async function startWeb(foundation: Foundation, options: { host: string; port: number; pages: boolean; limits: boolean }): Promise<WebServer> {
+export async function startWeb(foundation: Foundation, options: { host: string; port: number; pages: boolean; limits: boolean; proxies: number }): Promise<WebServer> {
   const ready = () => database().raw('select 1').then(() => true, () => false);
-  const app = await createApp({ limiter: options.limits ? createLimiter(foundation.pool) : unlimited, pages: options.pages, ready });
+  const app = await createApp({ limiter: options.limits ? createLimiter(foundation.pool) : unlimited, pages: options.pages, proxies: options.proxies, ready });
   const http = createServer(app.callback());
   http.keepAliveTimeout = 65_000;
   const io = await createSockets(http, foundation.pool, loadActor, TOPICS);

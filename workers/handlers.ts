@@ -2,6 +2,7 @@ import type { JobName, JobPayload } from '../server/jobs.ts';
 import { forgetRemains } from '../server/accounts/forget-remains.ts';
 import { issueCertificate } from '../server/certificates/issue-certificate.ts';
 import { closeOverdueAttempts } from '../server/learning/close-attempt.ts';
+import { endAwaiting } from '../server/learning/end-enrolments.ts';
 import { promoteAllWaiting } from '../server/learning/promote-waiting.ts';
 import { deliverMail } from '../server/notifications/deliver-mail.ts';
 import { react } from './reactions.ts';
@@ -12,6 +13,7 @@ export const HANDLERS = {
   'issue-certificate': ({ enrolmentId, issuedAt }) => issueCertificate(enrolmentId, issuedAt ? new Date(issuedAt) : undefined),
   'close-overdue-attempts': () => closeOverdueAttempts(),
   'promote-waiting': () => promoteAllWaiting(),
+  'end-awaiting': () => endAwaiting(),
   'forget-remains': () => forgetRemains(),
   'deliver-mail': ({ mailId }) => deliverMail(mailId),
 } satisfies { [N in JobName]: (payload: JobPayload<N>) => Promise<void> };

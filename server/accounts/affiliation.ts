@@ -16,6 +16,9 @@ export class Affiliation extends Model {
   declare decided_at: Date | null;
   declare reason: string | null;
 
+  /** As a cursor needs it; only in lists. */
+  declare requested_key?: string;
+
   declare person?: Person;
   declare body?: Body;
 

@@ -11,6 +11,7 @@ addMessages({
   'body-unknown': { it: 'Scegli l’ente dall’elenco.', en: 'Choose the body from the list.' },
   'affiliation-same': { it: 'Fai già parte di questo ente.', en: 'You belong to this body already.' },
   'affiliation-open': { it: 'Hai già una richiesta in attesa: ritirala, se vuoi farne un’altra.', en: 'You have a pending request: withdraw it if you want to make another.' },
+  'bad-name': { it: 'Un nome si scrive con lettere, spazi, apostrofi, trattini e punti: niente indirizzi.', en: 'A name is written with letters, spaces, apostrophes, hyphens and dots: no addresses.' },
   'affiliation-decided': { it: 'Nel frattempo la richiesta è stata decisa o ritirata.', en: 'The request has been decided or withdrawn in the meantime.' },
   'affiliation-own': { it: 'Sulla tua richiesta deve decidere qualcun altro.', en: 'Somebody else must decide on your own request.' },
   'reason-missing': { it: 'Scrivi il motivo: la persona lo leggerà.', en: 'Write the reason: the person will read it.' },

@@ -33,6 +33,28 @@ describe('a request to belong to a body', () => {
     expect((await (await app.as(other)).put(`affiliations/${id}/decision`, { decision: 'approved' })).status).toBe(404);
   });
 
+  it('is leafed through without repeats and without gaps, however close the requests came', async () => {
+    const province = await aProvince('Belluno');
+    const client = await app.as(await aCoordinator({ body: province }));
+    const made: string[] = [];
+    for (let i = 0; i < 5; i += 1) {
+      const id = await aWish(await aPerson({ body: null }), province);
+      await database()('affiliations').where({ id }).update({ requested_at: `2026-11-20T10:00:00.123${i}00Z` });
+      made.push(id);
+    }
+    for (const status of ['pending', 'approved'] as const) {
+      await database()('affiliations').whereIn('id', made).update({ status });
+      const seen: string[] = [];
+      let cursor = '';
+      do {
+        const { body } = await client.get<{ items: Affiliation[]; next: string | null }>(`affiliations?status=${status}&limit=2${cursor && `&cursor=${cursor}`}`);
+        seen.push(...body.items.map(({ id }) => id));
+        cursor = body.next ?? '';
+      } while (cursor !== '' && seen.length < 20);
+      expect(seen).toEqual(status === 'pending' ? made : made.toReversed());
+    }
+  });
+
   it('is not shown before the address is confirmed', async () => {
     const province = await aProvince('Cuneo');
     const person = await aPerson({ body: null });

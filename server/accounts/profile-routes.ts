@@ -4,7 +4,7 @@ import { Empty, Id } from '../contract/common.ts';
 import { notFound } from '../errors.ts';
 import { coordinators, signedIn } from '../http/access.ts';
 import { LANGUAGE_COOKIE } from '../http/context.ts';
-import { decodeCursor, toPage } from '../http/pagination.ts';
+import { decodeCursor, MomentKey, toPage } from '../http/pagination.ts';
 import { Reply, routesOf } from '../http/route.ts';
 import { Affiliation as AffiliationRow } from './affiliation.ts';
 import { changeProfile } from './change-profile.ts';
@@ -56,10 +56,10 @@ route({
 route({
   method: 'get', path: '/affiliations', summary: 'Requests to belong to my bodies; UPI sees all', access: coordinators, query: AffiliationQuery, response: AffiliationPage,
   async handle({ actor, query: { status, limit, cursor } }) {
-    const [requestedAt, id] = cursor ? decodeCursor(cursor, z.tuple([z.iso.datetime(), Id])) : [];
+    const [requestedAt, id] = cursor ? decodeCursor(cursor, z.tuple([MomentKey, Id])) : [];
     const rows = await listAffiliations(actor, { status, limit, after: requestedAt && id ? { requestedAt, id } : undefined });
     const covered = new Set(await coveredBodies(actor));
-    const { items, next } = toPage(rows, limit, (last) => [last.requested_at.toISOString(), last.id]);
+    const { items, next } = toPage(rows, limit, (last) => [last.requested_key ?? '', last.id]);
     return { items: items.map((wish) => presentAffiliation(wish, actor, covered)), next };
   },
 });

@@ -5,6 +5,8 @@ import { invalidField } from '../errors.ts';
 import { record } from '../events.ts';
 import { requireJoinable } from './joinable-body.ts';
 import { hashPassword, isTrivial } from './password.ts';
+import { MAILS } from './request-confirmation.ts';
+import { spend } from './throttle.ts';
 
 /**
  * A new account, not yet confirmed, with the wish to belong to a body. An address that has an account already changes nothing and
@@ -26,6 +28,6 @@ export async function registerPerson(input: Registration): Promise<void> {
       return;
     }
     const known = (await tx('people').where({ email }).first('id')) as { id: string } | undefined;
-    if (known) await record(tx, 'registration.repeated', { personId: known.id, requestId: randomUUID() });
+    if (known && (await spend(`mail:repeated:${known.id}`, MAILS, tx))) await record(tx, 'registration.repeated', { personId: known.id, requestId: randomUUID() });
   });
 }

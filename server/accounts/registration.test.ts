@@ -225,4 +225,29 @@ describe('rate limits', () => {
     const other = await registered();
     expect((await app.anonymous().post('sessions', { email: other.input.email, password: PASSWORD })).status).toBe(201);
   });
+
+  it('stop who tries many passwords at once as who tries them one after the other', async () => {
+    const { input } = await registered();
+    const replies = await Promise.all(Array.from({ length: 40 }, () => app.anonymous().post('sessions', { email: input.email, password: 'sbagliata sbagliata' })));
+    expect(replies.filter(({ status }) => status === 401)).toHaveLength(10);
+    expect(replies.filter(({ status }) => status === 429)).toHaveLength(30);
+  });
+
+  it('hold nobody up: more requests at once for one address than the database has connections', async () => {
+    const { input } = await registered();
+    const replies = await Promise.all(Array.from({ length: 20 }, () => app.anonymous().post('password-resets', { email: input.email })));
+    expect(replies.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 202));
+    await app.settled();
+    const resets = (await mailsTo(input.email)).filter(({ subject }) => subject === 'Scegli una nuova password');
+    expect(resets).toHaveLength(4);
+  });
+
+  it('flood no mailbox of who has an account already, and a name carries no address of a site', async () => {
+    const { input } = await registered();
+    for (let i = 0; i < 7; i += 1) await app.anonymous().post('registrations', input);
+    await app.settled();
+    expect((await mailsTo(input.email)).filter(({ subject }) => subject !== 'Conferma il tuo indirizzo')).toHaveLength(4);
+    for (const givenName of ['https://evil.example', 'Vinci su evil.example', 'a@b']) expect(codeOf(await app.anonymous().post('registrations', { ...input, givenName }))).toBe('invalid');
+    for (const givenName of ['Anna M. Rosa', 'D’Ávila-Łuk', "dell'Orto"]) expect((await app.anonymous().post('registrations', { ...input, givenName })).status).toBe(202);
+  });
 });

@@ -21,7 +21,7 @@ export async function resetPassword(secret: string, password: string): Promise<v
     await spendMailTokens(tx, person.id, 'reset');
     await markConfirmed(tx, person);
     await revokeSessions(tx, person.id, 'all');
-    await forgive(`sign-in:account:${person.email}`);
+    await forgive(`sign-in:account:${person.email}`, tx);
   });
 }
 

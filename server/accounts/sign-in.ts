@@ -4,7 +4,7 @@ import { AppError, forbidden, tooMany } from '../errors.ts';
 import { passwordMatches } from './password.ts';
 import { Person } from './person.ts';
 import { digestOf, SESSION_DAYS } from './session.ts';
-import { forgive, spend, waitFor } from './throttle.ts';
+import { forgive, giveBack, spend, waitFor } from './throttle.ts';
 
 /** Wrong passwords alone count: for one account wherever they come from, and from one address (an office shares it) whatever the account. */
 const BY_ACCOUNT = { points: 10, seconds: 900 };
@@ -17,16 +17,14 @@ const BY_ADDRESS = { points: 100, seconds: 900 };
  */
 export async function signIn({ email, password }: { email: string; password: string }, from: { ip: string; userAgent: string }): Promise<string> {
   const keys = { account: `sign-in:account:${email}`, address: `sign-in:address:${from.ip}` };
-  const wait = Math.max(await waitFor(keys.account, BY_ACCOUNT), await waitFor(keys.address, BY_ADDRESS));
-  if (wait > 0) throw tooMany(wait);
+  // Counted before the password is looked at, so that many at once are no more than many one after the other
+  const within = [await spend(keys.account, BY_ACCOUNT), await spend(keys.address, BY_ADDRESS)];
+  if (within.includes(false)) throw tooMany(Math.max(1, await waitFor(keys.account, BY_ACCOUNT), await waitFor(keys.address, BY_ADDRESS)));
   const person = await Person.query().findOne({ email });
-  if (!(await passwordMatches(person?.password_hash ?? null, password)) || !person) {
-    await Promise.all([spend(keys.account, BY_ACCOUNT), spend(keys.address, BY_ADDRESS)]);
-    throw new AppError(401, 'wrong-credentials');
-  }
+  if (!(await passwordMatches(person?.password_hash ?? null, password)) || !person) throw new AppError(401, 'wrong-credentials');
+  await Promise.all([forgive(keys.account), giveBack(keys.address)]);
   if (person.suspended_at) throw forbidden('account-suspended');
   if (!person.confirmed_at) throw forbidden('address-not-confirmed');
-  await forgive(keys.account);
   return openSession(person.id, from);
 }
 

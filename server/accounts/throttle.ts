@@ -1,4 +1,5 @@
 import { database } from '../database/connection.ts';
+import type { Tx } from '../database/transaction.ts';
 
 /** So many tries in so many seconds, counted in the database: a restart or a second process forgives nothing. */
 export interface Allowance {
@@ -13,10 +14,10 @@ export async function waitFor(key: string, { points }: Allowance): Promise<numbe
   return Math.ceil((row.expire - Date.now()) / 1000);
 }
 
-/** Counts one. @returns whether it was still within the allowance. */
-export async function spend(key: string, { points, seconds }: Allowance): Promise<boolean> {
+/** Counts one. @param tx where one is in progress: then it counts if that one commits. @returns whether it was still within the allowance. */
+export async function spend(key: string, { points, seconds }: Allowance, tx?: Tx): Promise<boolean> {
   const now = Date.now();
-  const { rows } = await database().raw<{ rows: { points: number }[] }>(
+  const { rows } = await (tx ?? database()).raw<{ rows: { points: number }[] }>(
     `insert into rate_limits as r (key, points, expire) values (?, 1, ?)
      on conflict (key) do update set points = case when r.expire <= ? then 1 else r.points + 1 end, expire = case when r.expire <= ? then excluded.expire else r.expire end
      returning points`,
@@ -25,8 +26,13 @@ export async function spend(key: string, { points, seconds }: Allowance): Promis
   return (rows[0]?.points ?? 0) <= points;
 }
 
-export async function forgive(key: string): Promise<void> {
-  await database()('rate_limits').where({ key: cut(key) }).delete();
+export async function forgive(key: string, tx?: Tx): Promise<void> {
+  await (tx ?? database())('rate_limits').where({ key: cut(key) }).delete();
+}
+
+/** Takes one back that turned out not to count. */
+export async function giveBack(key: string): Promise<void> {
+  await database()('rate_limits').where({ key: cut(key) }).where('points', '>', 0).decrement('points', 1);
 }
 
 /** The column's length. */

@@ -170,6 +170,9 @@ describe('certificates', () => {
     const ids = (reply: { body: { items: { id: string }[] } }) => reply.body.items.map(({ id }) => id);
     expect(ids(await admin.get<{ items: { id: string }[] }>('certificates?scope=all&q=ricercabile')).sort()).toEqual(made.map(({ id }) => id).sort());
     expect(ids(await admin.get<{ items: { id: string }[] }>(`certificates?scope=all&q=${made[0]?.code}`))).toEqual([made[0]?.id]);
+    // Sixteen letters, as a number has
+    const francesca = await aCertificate({ person: await aPerson({ given_name: 'Francesca', family_name: 'Ferrari' }) });
+    expect(ids(await admin.get<{ items: { id: string }[] }>('certificates?scope=all&q=Francesca Ferrari'))).toEqual([francesca.id]);
     const client = await app.as(person);
     const seen: string[] = [];
     for (let cursor: string | null = ''; cursor !== null; ) {

@@ -51,7 +51,10 @@ export async function composeSnapshot(enrolmentId: string, code: string, issuedA
     `select e.person_id, p.given_name, p.family_name, e.body_id, e.member_id, b.name as body_name, b.kind, b.istat_code,
             c.key as course_key, v.title, v.number as version, v.id as version_id, c.area_code, a.name_it as area_name, v.trainers,
             ed.code as edition_code, ed.starts_on, ed.ends_on, e.activated_at, e.requested_at, done.completed_at,
-            coalesce((select sum(minutes) from hours_entries h where h.enrolment_id = e.id), 0)::int as minutes,
+            -- What she did here, also where the ledger had credited the same lesson in another edition
+            (coalesce((select sum(h.minutes) from hours_entries h where h.enrolment_id = e.id), 0)
+             + coalesce((select sum(l.minutes) from lesson_progress d join lessons l on l.id = d.lesson_id where d.enrolment_id = e.id and d.done_at is not null
+                           and not exists (select from hours_entries h where h.source_key = 'lesson:' || e.id || ':' || l.id)), 0))::int as minutes,
             best.score, best.total, best.pass,
             (select json_agg(json_build_object('title', m.title, 'lessons',
                (select json_agg(json_build_object('title', l.title, 'minutes', l.minutes) order by l.position) from lessons l where l.module_id = m.id)) order by m.position)

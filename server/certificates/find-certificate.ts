@@ -37,9 +37,8 @@ export async function listCertificates(actor: Actor, { scope, q, after, limit }:
   if (scope === 'own') query.where('person_id', actor.id);
   else if (scope === 'body' || !holds(actor, 'admin')) query.whereIn('body_id', await coveredBodies(actor));
   if (q) {
-    const code = normaliseCode(q);
-    if (code) query.where({ code });
-    else query.whereRaw("plain((snapshot->'person'->>'givenName') || ' ' || (snapshot->'person'->>'familyName')) like '%' || plain(?) || '%'", [q.replace(/[%_\\]/g, '\\$&')]);
+    // A name can look like a number
+    query.whereRaw("(code = ? or plain((snapshot->'person'->>'givenName') || ' ' || (snapshot->'person'->>'familyName')) like '%' || plain(?) || '%')", [normaliseCode(q) ?? '', q.replace(/[%_\\]/g, '\\$&')]);
   }
   if (after) query.whereRaw('(issued_at, id) < (?::timestamptz, ?::uuid)', [after.issuedAt, after.id]);
   return query;

@@ -28,7 +28,8 @@ export const PASSWORD_MAX = 200;
 export const NewPassword = z.string().max(PASSWORD_MAX).refine((value) => [...value].length >= PASSWORD_MIN, { error: 'password-short' });
 const Password = z.string().min(1).max(PASSWORD_MAX);
 export const EmailAddress = z.string().trim().toLowerCase().max(254).pipe(z.email());
-const PersonName = text(1, 80);
+/** A name is written into mails to addresses that nobody has confirmed: it carries no address of a site. */
+const PersonName = text(1, 80).refine((value) => /^[\p{L}\p{M}\p{N} .'’‘`()-]*$/u.test(value) && !/\.[\p{L}\p{N}]/u.test(value), { error: 'bad-name' });
 const JobTitle = text(0, 120);
 /** The secret of a link that came by mail. */
 const Token = z.string().min(1).max(100);

@@ -20,9 +20,9 @@ export const queryInt = (min: number, max: number) => z.coerce.number().int().mi
 export const queryList = <T extends z.ZodType>(item: T, most = 50) =>
   z.preprocess((value) => (value === undefined || value === '' ? [] : (Array.isArray(value) ? value : [value]).flatMap((v) => String(v).split(',')).filter((v) => v !== '')), z.array(item).max(most).default([]));
 
-/** Free text that a person types: trimmed, with no control characters. */
+/** Free text that a person types: trimmed, with no control characters and no halves of a character. */
 export const text = (min: number, max: number) =>
-  z.string().trim().min(min).max(max).refine((value) => !/[^\P{Cc}\n\r\t]/u.test(value), { error: 'control-characters' });
+  z.string().trim().min(min).max(max).refine((value) => !/[^\P{Cc}\n\r\t]|\p{Cs}/u.test(value), { error: 'control-characters' });
 
 export const pageQuery = {
   limit: queryInt(1, 100).default(20),

@@ -1,6 +1,7 @@
 import knexFactory, { type Knex } from 'knex';
 import { Model } from 'objection';
 import pg from 'pg';
+import { current } from './current.ts';
 
 // Counts and sums fit a JavaScript number; dates without time stay text, so that no time zone moves them
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -24,8 +25,13 @@ export function connect(url: string, poolSize: number): Knex {
   return instance;
 }
 
-/** The pool of this process. @throws Error before `connect`. */
+/**
+ * The pool of this process.
+ * @throws Error before `connect`; inside a transaction, which would wait for a second connection while it holds one: as many at once as
+ * the pool has connections would wait for ever. Use its `tx`.
+ */
 export function database(): Knex {
+  if (current.getStore()) throw new Error('Inside a transaction, use its tx');
   if (!instance) throw new Error('The database is not connected yet');
   return instance;
 }

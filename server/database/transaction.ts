@@ -1,12 +1,10 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Knex } from 'knex';
 import type pg from 'pg';
 import { database } from './connection.ts';
+import { current } from './current.ts';
 
 /** A transaction in progress. Only this module opens one, so "after commit" always means the outermost. */
 export type Tx = Knex.Transaction;
-
-const current = new AsyncLocalStorage<{ tx: Tx; client: pg.PoolClient }>();
 
 /**
  * Runs the work in a transaction; inside another one it joins it, so that rows, jobs and events of the whole request stand or fall

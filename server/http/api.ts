@@ -33,7 +33,7 @@ export function createApi({ routes, limiter, secure, document }: Options) {
     router[route.method](name, route.path, async (ctx) => {
       const outcome = await runRoute(route, {
         params: ctx.params as Record<string, string>,
-        query: ctx.URL.searchParams,
+        query: new URLSearchParams(ctx.querystring),
         readBody: (max) => readStream(ctx.req, max),
         contentType: ctx.get('content-type'),
         actor: ctx.state.actor,

@@ -61,13 +61,16 @@ function queryObject(query: URLSearchParams): Record<string, string | string[]> 
   return object;
 }
 
+/** An escaped surrogate: JSON writes one that stands alone so, and no other. */
+const HALF = /(?<!\\)(?:\\\\)*\\ud[89a-f]/i;
+
 async function readJson(route: Route, incoming: Incoming): Promise<unknown> {
   if (!/^application\/json\b/i.test(incoming.contentType ?? '')) throw new AppError(415, 'unsupported-media-type');
   const text = (await incoming.readBody(route.maxBody)).toString('utf8');
   try {
     const value: unknown = JSON.parse(text);
     // PostgreSQL's text cannot hold it, and no person types it
-    if (text.includes('\\u0000')) throw badRequest();
+    if (text.includes('\\u0000') || (HALF.test(text) && HALF.test(JSON.stringify(value)))) throw badRequest();
     return value;
   } catch (error) {
     throw error instanceof AppError ? error : badRequest('bad-json');

@@ -1,5 +1,8 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { badRequest } from '../errors.ts';
+
+/** A moment in a cursor as PostgreSQL writes it (`::text`, in UTC), with its microseconds: a JavaScript date would lose them, and with them rows. */
+export const MomentKey = z.string().regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?\+00$/);
 
 /** The last row's sort keys, opaque to the client. */
 export function encodeCursor(keys: (string | number | null)[]): string {

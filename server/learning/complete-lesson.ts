@@ -31,8 +31,19 @@ export async function completeLesson(actor: Actor, enrolmentId: string, lessonKe
   });
 }
 
-/** The lesson's planned minutes enter the ledger, for the body for which she learns now. */
+/**
+ * The lesson's planned minutes enter the ledger, for the body for which she learns now; once in a calendar year, in whichever edition of the
+ * course she does it: who begins again elsewhere after a cancelled edition has not learnt for twice as long.
+ */
 async function creditLesson(tx: Tx, path: EnrolmentPath, lesson: LessonRow): Promise<void> {
+  const { rows } = await tx.raw<{ rows: object[] }>(
+    `select from hours_entries h join enrolments e on e.id = h.enrolment_id join editions ed on ed.id = e.edition_id
+       join lessons l on l.id = split_part(h.source_key, ':', 3)::uuid
+      where h.person_id = :person and h.source = 'lesson' and h.enrolment_id <> :enrolment and l.key = :key
+        and ed.course_id = (select course_id from editions where id = :edition) and date_trunc('year', h.day) = date_trunc('year', :day::date) limit 1`,
+    { person: path.person_id, enrolment: path.id, key: lesson.key, edition: path.edition_id, day: romeDay() },
+  );
+  if (rows.length > 0) return;
   const [entry] = (await tx('hours_entries')
     .insert({
       person_id: path.person_id, body_id: path.body_id, member_id: path.member_id, area_code: path.area_code, enrolment_id: path.id, modality: 'online', minutes: lesson.minutes, day: romeDay(),

@@ -41,6 +41,27 @@ describe('lessons, progress and completion', () => {
     expect((await client.get<{ items: Done[] }>('enrolments')).body.items[0]?.progress).toEqual(first?.body.progress);
   });
 
+  it('credits a lesson once a year, in whichever edition of the course it is done', async () => {
+    const course = await aCourse({ lessons: 2, lessonMinutes: 30 });
+    const first = await anEnrolment({ edition: await anEdition({ course }) });
+    const client = await app.as(first.person);
+    await finish(client, first, 'lezione-1');
+    await database()('enrolments').where({ id: first.id }).update({ status: 'withdrawn' });
+    const second = await anEnrolment({ person: first.person, edition: await anEdition({ course }) });
+    expect((await finish(client, second, 'lezione-1')).body.progress.minutesDone).toBe(30);
+    await finish(client, second, 'lezione-2');
+    const minutes = async () => (await database()('hours_entries').where({ person_id: first.person.id }).orderBy('id').pluck('minutes')) as number[];
+    expect(await minutes()).toEqual([30, 30]);
+    // Another year's are another year's
+    await database()('enrolments').where({ id: second.id }).update({ status: 'withdrawn' });
+    await database().raw("alter table hours_entries disable trigger user");
+    await database().raw("update hours_entries set day = day - interval '1 year' where person_id = ?", [first.person.id]);
+    await database().raw("alter table hours_entries enable trigger user");
+    const third = await anEnrolment({ person: first.person, edition: await anEdition({ course }) });
+    await finish(client, third, 'lezione-1');
+    expect(await minutes()).toEqual([30, 30, 30]);
+  });
+
   it('shows a lesson with its neighbours and remembers where a video was left', async () => {
     const { enrolment, client } = await enrolled({ lessons: 3 });
     await client.put(`enrolments/${enrolment.id}/lessons/lezione-2/progress`, { positionSeconds: 42.5 });

@@ -26,7 +26,7 @@ async function enrolColleague(actor: Actor, covered: ReadonlySet<string>, editio
     const enrolmentId = await transaction(async (tx) => {
       const person = (await tx('people').where('id', personId).whereNull('suspended_at').first('body_id')) as { body_id: string | null } | undefined;
       if (!person?.body_id || !(covered.has(person.body_id) || holds(actor, 'admin'))) throw new AppError(404, 'colleague-not-yours');
-      const id = await enrolPerson(tx, { editionId, personId, bodyId: person.body_id, by: actor.id, approved: mayDecide(actor, { person_id: personId }) });
+      const id = await enrolPerson(tx, { editionId, personId, by: actor.id, approved: mayDecide(actor, { person_id: personId }) });
       await audit(tx, actor, 'enrolment.enrol', 'enrolment', id, { bodyId: person.body_id });
       return id;
     });

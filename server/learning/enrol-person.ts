@@ -19,15 +19,12 @@ export interface EnrolInput {
  * @throws AppError 404 for what is not published, 409 `no-body`, `enrolment-closed`, `enrolment-completed`, `enrolled-elsewhere`.
  */
 export async function enrol(actor: Actor, { editionId, motivation }: EnrolInput): Promise<string> {
-  const { bodyId } = actor;
-  if (bodyId === null) throw conflict('no-body');
-  return transaction((tx) => enrolPerson(tx, { editionId, personId: actor.id, bodyId, motivation, by: actor.id, approved: false }));
+  return transaction((tx) => enrolPerson(tx, { editionId, personId: actor.id, motivation, by: actor.id, approved: false }));
 }
 
 interface Order {
   editionId: string;
   personId: string;
-  bodyId: string;
   motivation?: string | undefined;
   by: string;
   /** Her coordinator asks: no further approval is needed. */
@@ -35,9 +32,11 @@ interface Order {
 }
 
 /** The same, for a person whom the caller may enrol. @returns the enrolment's id. */
-export async function enrolPerson(tx: Tx, { editionId, personId, bodyId, motivation, by, approved }: Order): Promise<string> {
-  // The person before the edition, as whoever moves her does: two editions asked for at once are decided one after the other
-  await tx('people').where('id', personId).forNoKeyUpdate().first('id');
+export async function enrolPerson(tx: Tx, { editionId, personId, motivation, by, approved }: Order): Promise<string> {
+  // The person before the edition, as whoever moves her does: two editions asked for at once are decided one after the other, and a body she has just left is not written
+  const person = (await tx('people').where('id', personId).forNoKeyUpdate().first('body_id')) as { body_id: string | null } | undefined;
+  const bodyId = person?.body_id ?? null;
+  if (bodyId === null) throw conflict('no-body');
   const edition = await lockEdition(tx, editionId);
   if (!edition?.published_at) throw notFound();
   const before = (await tx('enrolments').where({ edition_id: editionId, person_id: personId }).forUpdate().first()) as Enrolment | undefined;

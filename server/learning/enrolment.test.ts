@@ -5,7 +5,7 @@ import { database } from '../database/connection.ts';
 import { aMunicipality, aProvince } from '../territory/factory.ts';
 import { startTestApp, type TestApp } from '../testing/app.ts';
 import { anEnrolment } from './factory.ts';
-import { endEnrolments } from './end-enrolments.ts';
+import { endAwaiting, endEnrolments } from './end-enrolments.ts';
 import { moveEnrolments } from './move-enrolments.ts';
 import { promoteAllWaiting } from './promote-waiting.ts';
 
@@ -233,6 +233,35 @@ describe('enrolment', () => {
     expect(await database()('enrolment_changes').where({ enrolment_id: enrolment.id, to_status: 'withdrawn' })).toMatchObject([{ by_person_id: null }]);
     expect(await statusOf(completed.id)).toBe('completed');
     expect((await enrol(waiting, next)).body.status).toBe('active');
+  });
+
+  it('awaits nothing any more once the edition is over', async () => {
+    const edition = await anEdition({ seats: 1 });
+    const [seated, waiting] = [await anEnrolment({ edition }), (await enrol(await aPerson(), edition)).body];
+    expect(waiting.status).toBe('waiting');
+    await endAwaiting();
+    expect(await statusOf(waiting.id)).toBe('waiting');
+    await database()('editions').where({ id: edition.id }).update({ starts_on: day(-30), ends_on: day(-1), enrol_from: day(-40), enrol_until: day(-20) });
+    await endAwaiting();
+    expect(await statusOf(waiting.id)).toBe('withdrawn');
+    expect(await statusOf(seated.id)).toBe('active');
+  });
+
+  it('counts for the body that she belongs to at that instant, not for the one her session remembers', async () => {
+    const [person, edition] = [await aPerson(), await anEdition()];
+    const client = await app.as(person);
+    const nuoro = await aProvince('Nuoro');
+    // She moves while her request waits for the lock
+    const moving = database().transaction(async (tx) => {
+      await tx('people').where({ id: person.id }).forUpdate().first('id');
+      const asked = client.put<Summary>(`editions/${edition.id}/enrolment`);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await tx('people').where({ id: person.id }).update({ body_id: nuoro.id });
+      return { asked };
+    });
+    const { asked } = await moving;
+    const { body } = await asked;
+    expect(await database()('enrolments').where({ id: body.id }).first('body_id', 'member_id')).toEqual({ body_id: nuoro.id, member_id: nuoro.id });
   });
 
   it('moves open enrolments with the person and leaves completed ones', async () => {

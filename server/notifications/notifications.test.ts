@@ -159,6 +159,27 @@ describe('mails', () => {
     expect((await admin.get('mails/0190c7d0-0000-7000-8000-000000000000')).status).toBe(404);
   });
 
+  it('that the mail server refuses say why, and say nothing more once they have left', async () => {
+    const person = await aPerson();
+    await tell(order(person));
+    await app.settled();
+    const [mail] = await mailsOf(person);
+    const read = () => database()('mails').where({ id: mail?.id }).first('error', 'failed_at', 'sent_at');
+    const kept = mailGateway.send;
+    try {
+      mailGateway.send = async () => {
+        throw new Error('550 no such user');
+      };
+      await expect(deliverMail(mail?.id ?? '')).rejects.toThrow('550');
+      expect(await read()).toMatchObject({ error: '550 no such user', failed_at: expect.any(Date), sent_at: null });
+      mailGateway.send = async () => 'sent';
+      await deliverMail(mail?.id ?? '');
+      expect(await read()).toMatchObject({ error: null, failed_at: null, sent_at: expect.any(Date) });
+    } finally {
+      mailGateway.send = kept;
+    }
+  });
+
   it('that leave are sent once and keep no secret here', async () => {
     const person = await aPerson();
     await database()('people').where({ id: person.id }).update({ confirmed_at: null });

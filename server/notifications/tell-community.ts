@@ -67,6 +67,8 @@ export async function tellPost({ postId }: { postId: string }): Promise<void> {
     const facts = await factsOf(tx, postId);
     if (!facts || facts.sequence === 1) return;
     const link = linkOf(facts, facts.sequence);
+    // One post of a thread after the other, so that two at once do not both find nobody told
+    await tx.raw("select pg_advisory_xact_lock(hashtextextended('tell:' || ?::text, 0))", [facts.thread_id]);
     const { rows } = await tx.raw<{ rows: { person_id: string }[] }>(
       `select people.person_id from (
          select author_id as person_id from posts where thread_id = :thread and deleted_at is null

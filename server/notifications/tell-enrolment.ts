@@ -14,6 +14,8 @@ interface Facts {
   change_id: string;
   by_person_id: string | null;
   reason: string | null;
+  /** Of the edition. */
+  cancelled: boolean;
 }
 
 /** Tells whom a change of an enrolment concerns: the coordinators of a request, the person of what was decided for her. */
@@ -34,18 +36,18 @@ export async function tellEnrolment({ enrolmentId, from, to }: { enrolmentId: st
   });
 }
 
-function kindOf(from: string | null, to: string, { by_person_id }: Facts): NoticeKind | undefined {
+function kindOf(from: string | null, to: string, { by_person_id, cancelled }: Facts): NoticeKind | undefined {
   if (to === 'active') return from === 'waiting' ? 'enrolment-promoted' : 'enrolment-active';
   if (to === 'waiting') return 'enrolment-waiting';
-  // Who withdrew knows it; nobody withdraws but the person, or the edition that was cancelled
-  if (to === 'withdrawn') return by_person_id === null ? 'enrolment-cancelled' : undefined;
+  // Who withdrew knows it; otherwise the edition was cancelled, or is over without a seat for her
+  if (to === 'withdrawn') return by_person_id !== null ? undefined : cancelled ? 'enrolment-cancelled' : 'enrolment-lapsed';
   return to === 'refused' ? 'enrolment-refused' : undefined;
 }
 
 async function factsOf(tx: Tx, enrolmentId: string, to: string): Promise<Facts | undefined> {
   const { rows } = await tx.raw<{ rows: Facts[] }>(
     `select e.person_id, p.given_name || ' ' || p.family_name as person, v.title as course, c.key as course_key, ed.code as edition, e.body_id,
-            change.id as change_id, change.by_person_id, change.reason
+            change.id as change_id, change.by_person_id, change.reason, ed.cancelled_at is not null as cancelled
        from enrolments e
        join people p on p.id = e.person_id
        join editions ed on ed.id = e.edition_id

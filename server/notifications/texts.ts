@@ -69,6 +69,10 @@ const texts = {
     it: { title: 'Iscrizione non approvata: {course}', text: 'Il tuo ente non ha approvato l’iscrizione all’edizione {edition}. Motivo: {reason}', action: 'Vedi il corso' },
     en: { title: 'Enrolment not approved: {course}', text: 'Your body did not approve the enrolment in edition {edition}. Reason: {reason}', action: 'See the course' },
   },
+  'enrolment-lapsed': {
+    it: { title: 'Edizione finita: {course}', text: 'L’edizione {edition} di «{course}» è finita senza che si liberasse un posto o arrivasse una risposta: la tua richiesta è chiusa. Quando si apre un’altra edizione puoi iscriverti di nuovo.', action: 'Vedi il corso' },
+    en: { title: 'Edition over: {course}', text: 'Edition {edition} of “{course}” ended without a free seat or an answer: your request is closed. When another edition opens you can enrol again.', action: 'See the course' },
+  },
   'enrolment-cancelled': {
     it: { title: 'Edizione annullata: {course}', text: 'L’edizione {edition} di «{course}» è stata annullata e la tua iscrizione è chiusa: se il corso ha altre edizioni aperte, puoi sceglierne una. Motivo dell’annullamento: {reason}', action: 'Vedi il corso' },
     en: { title: 'Edition cancelled: {course}', text: 'Edition {edition} of “{course}” was cancelled and your enrolment has ended: if other editions of the course are open, you can choose one of them. Reason: {reason}', action: 'See the course' },

@@ -85,11 +85,11 @@ export async function createTestDatabase(): Promise<string> {
 }
 
 /** The real application on a database of its own and a free port. */
-export async function startTestApp(options: { workers?: boolean; pages?: boolean; limits?: boolean } = {}): Promise<TestApp> {
+export async function startTestApp(options: { workers?: boolean; pages?: boolean; limits?: boolean; proxies?: number } = {}): Promise<TestApp> {
   const databaseUrl = await createTestDatabase();
   const foundation = await startFoundation(databaseUrl, 8);
   const stopWorkers = options.workers === false ? undefined : await startWorkers(foundation.jobs);
-  const web = await startWeb(foundation, { host: '127.0.0.1', port: 0, pages: options.pages ?? false, limits: options.limits ?? false });
+  const web = await startWeb(foundation, { host: '127.0.0.1', port: 0, pages: options.pages ?? false, limits: options.limits ?? false, proxies: options.proxies ?? 0 });
   const url = `http://127.0.0.1:${web.port}`;
   return {
     url,

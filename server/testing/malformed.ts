@@ -32,7 +32,7 @@ export interface MalformedRequest {
 /** Strings that have broken programs before: encodings, injections, numbers that are none, dates that are none. */
 const NASTY = [
   '', ' ', '0', '-1', '1e309', 'NaN', 'null', 'undefined', 'true', '[]', '{}', '%', '%00', '%ff', '%2e%2e%2f', '../../etc/passwd', "' or 1=1 --", '"; drop table people; --', '<script>alert(1)</script>',
-  '${7*7}', '{{7*7}}', '__proto__', 'constructor', 'toString', '\u202e', 'ａ', '\ud83d\ude00', 'e\u0301'.repeat(30), 'A'.repeat(5000), '00000000-0000-0000-0000-000000000000', '0190c7d0-0000-7000-8000-00000000000g',
+  '${7*7}', '{{7*7}}', '__proto__', 'constructor', 'toString', '\u202e', '\ud800', 'a\udfff', 'ａ', '\ud83d\ude00', 'e\u0301'.repeat(30), 'A'.repeat(5000), '00000000-0000-0000-0000-000000000000', '0190c7d0-0000-7000-8000-00000000000g',
   '9999999999999999999999', '2026-02-30', '0000-00-00', '275760-09-13', 'eyJhIjoxfQ', 'W10', 'WyJhIiwiYiJd', 'WzEsMl0', '\u0000', '\\u0000', '\r\nX-Injected: 1', '1,2,3', 'AND OR NOT', "l'ufficio & (", ':*', '🇮🇹'.repeat(200),
 ];
 
