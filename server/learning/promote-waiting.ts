@@ -21,7 +21,7 @@ export async function promoteWaiting(tx: Tx, editionId: string): Promise<void> {
   }
 }
 
-/** The safety net: every edition where somebody waits, for instance after its seats were raised. */
+/** The safety net: every edition where somebody waits. */
 export async function promoteAllWaiting(): Promise<void> {
   const rows = (await database()('enrolments').where('status', 'waiting').distinct('edition_id')) as { edition_id: string }[];
   for (const { edition_id } of rows) await transaction((tx) => promoteWaiting(tx, edition_id));
