@@ -241,16 +241,16 @@ describe('the audit', () => {
 
 describe('what the audit was about', () => {
   it('is named: person and course of an enrolment and of a certificate, course of an edition', async () => {
-    const province = await aProvince('Belluno');
-    const course = await aCourse({ title: 'Appalti a Belluno' });
+    const province = await aProvince('Ferrara');
+    const course = await aCourse({ title: 'Appalti a Ferrara' });
     const enrolment = await anEnrolment({ person: await aPerson({ body: province, given_name: 'Lia', family_name: 'Lodigiana' }), edition: await anEdition({ course }) });
     const administrator = await anAdministrator();
-    const certificate = await aCertificate({ title: 'Europa a Belluno' });
+    const certificate = await aCertificate({ title: 'Europa a Ferrara' });
     const holder = certificate.enrolment.person;
     const row = (act: string, kind: string, id: string) => ({ actor_id: administrator.id, act, subject_kind: kind, subject_id: id, body_id: province.id, details: '{}' });
     await database()('audit_entries').insert([row('enrolment.enrol', 'enrolment', enrolment.id), row('certificate.revoke', 'certificate', certificate.id), row('edition.create', 'edition', enrolment.edition.id)]);
     const { body } = await (await app.as(await aCoordinator({ body: province }))).get<{ items: AuditEntry[] }>('audit-entries');
-    expect(body.items.map(({ subject }) => subject.name)).toEqual(['Appalti a Belluno', `${holder.given_name} ${holder.family_name}, Europa a Belluno`, 'Lia Lodigiana, Appalti a Belluno']);
+    expect(body.items.map(({ subject }) => subject.name)).toEqual(['Appalti a Ferrara', `${holder.given_name} ${holder.family_name}, Europa a Ferrara`, 'Lia Lodigiana, Appalti a Ferrara']);
   });
 });
 
