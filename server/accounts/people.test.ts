@@ -169,7 +169,7 @@ describe('people', () => {
 
 describe('roles', () => {
   it('are given by UPI once, told to the person, and taken back', async () => {
-    const province = await aProvince('Belluno');
+    const province = await aProvince('Lodi');
     const person = await aPerson({ body: province });
     const own = await app.as(person);
     const admin = await app.as(await anAdministrator());
@@ -181,6 +181,8 @@ describe('roles', () => {
     expect((await own.get('people')).status).toBe(200);
     await app.settled();
     expect((await own.get<{ items: { title: string }[] }>('notices')).body.items.map(({ title }) => title)).toEqual(['Hai il ruolo di referente: Provincia di Lodi']);
+    expect((await own.get('profile')).body).toMatchObject({ roles: [{ role: 'coordinator', place: 'Provincia di Lodi' }] });
+    expect((await own.get('me')).body).toMatchObject({ actor: { body: { name: 'Lodi', kind: 'province' } } });
     expect((await admin.delete(`roles/${given.body.id}`)).status).toBe(200);
     expect((await own.get('people')).status).toBe(403);
     expect((await admin.delete(`roles/${given.body.id}`)).status).toBe(404);
