@@ -181,7 +181,7 @@ describe('roles', () => {
     expect((await own.get('people')).status).toBe(200);
     await app.settled();
     expect((await own.get<{ items: { title: string }[] }>('notices')).body.items.map(({ title }) => title)).toEqual(['Hai il ruolo di referente: Provincia di Lodi']);
-    expect((await own.get('profile')).body).toMatchObject({ roles: [{ role: 'coordinator', place: 'Provincia di Lodi' }] });
+    expect((await own.get('me/profile')).body).toMatchObject({ roles: [{ role: 'coordinator', place: 'Provincia di Lodi' }] });
     expect((await own.get('me')).body).toMatchObject({ actor: { body: { name: 'Lodi', kind: 'province' } } });
     expect((await admin.delete(`roles/${given.body.id}`)).status).toBe(200);
     expect((await own.get('people')).status).toBe(403);
