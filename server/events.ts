@@ -18,6 +18,8 @@ export const EVENTS = {
   'affiliation.refused': z.object({ affiliationId: id }),
   /** A person now works for another body; her open enrolments moved with her. */
   'person.moved': z.object({ personId: id, fromBodyId: id, toBodyId: id }),
+  /** Its dates, its seats or who trains in it. */
+  'edition.changed': z.object({ editionId: id }),
   'edition.cancelled': z.object({ editionId: id }),
   'enrolment.changed': z.object({ enrolmentId: id, from: z.string().nullable(), to: z.string() }),
   'attempt.closed': z.object({ attemptId: id }),

@@ -4,6 +4,7 @@ import { enqueue } from '../server/jobs.ts';
 import { tellPasswordReset, tellRegistration, tellRepeatedRegistration } from '../server/notifications/tell-account.ts';
 import { endEnrolments } from '../server/learning/end-enrolments.ts';
 import { moveEnrolments } from '../server/learning/move-enrolments.ts';
+import { promoteWaiting } from '../server/learning/promote-waiting.ts';
 import { tellAffiliation } from '../server/notifications/tell-affiliation.ts';
 import { tellCertificateIssued, tellCertificateRevoked } from '../server/notifications/tell-certificate.ts';
 import { tellAccepted, tellMembership, tellPost } from '../server/notifications/tell-community.ts';
@@ -25,6 +26,7 @@ export const REACTIONS: { [N in EventName]: Reaction<N>[] } = {
   'affiliation.approved': [({ affiliationId }) => tellAffiliation(affiliationId, 'approved')],
   'affiliation.refused': [({ affiliationId }) => tellAffiliation(affiliationId, 'refused')],
   'person.moved': [moveEnrolments, countMove],
+  'edition.changed': [({ editionId }) => transaction((tx) => promoteWaiting(tx, editionId))],
   'edition.cancelled': [endEnrolments],
   'enrolment.changed': [countEnrolment, tellEnrolment],
   'attempt.closed': [countAttempt],

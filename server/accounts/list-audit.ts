@@ -26,13 +26,23 @@ export interface AuditFilter {
   limit: number;
 }
 
+/** Of whom and of which course an enrolment was. */
+const ENROLMENT_NAME = `select n.given_name || ' ' || n.family_name || ', ' || v.title
+  from enrolments r join people n on n.id = r.person_id join editions d on d.id = r.edition_id join course_versions v on v.id = d.version_id`;
+/** What the entry was about, by name. The tables of enrolments, certificates and editions are of features to the right; the names stand in them. */
+const SUBJECT_NAME = `case e.subject_kind
+  when 'enrolment' then (${ENROLMENT_NAME} where r.id = e.subject_id)
+  when 'certificate' then (${ENROLMENT_NAME} join certificates x on x.enrolment_id = r.id where x.id = e.subject_id)
+  when 'edition' then (select v.title from editions d join course_versions v on v.id = d.version_id where d.id = e.subject_id)
+  else coalesce(p.given_name || ' ' || p.family_name, s.name) end as subject_name`;
+
 /** What was done: a coordinator reads what concerns her bodies, UPI everything. Newest first, one row too many. */
 export async function listAudit(actor: Actor, { personId, bodyId, after, limit }: AuditFilter): Promise<AuditRow[]> {
   const query = database()('audit_entries as e').leftJoin('people as a', 'a.id', 'e.actor_id').leftJoin('bodies as b', 'b.id', 'e.body_id')
     .leftJoin('people as p', (on) => on.on('p.id', 'e.subject_id').andOnVal('e.subject_kind', 'person')).leftJoin('bodies as s', (on) => on.on('s.id', 'e.subject_id').andOnVal('e.subject_kind', 'body'))
     .orderBy('e.id', 'desc').limit(limit + 1)
     .select<AuditRow[]>('e.id', 'e.at', 'e.act', 'e.actor_id', 'e.subject_kind', 'e.subject_id', 'e.body_id', 'e.details', 'b.name as body_name', 'b.kind as body_kind',
-      database().raw("a.given_name || ' ' || a.family_name as actor_name"), database().raw("coalesce(p.given_name || ' ' || p.family_name, s.name) as subject_name"));
+      database().raw("a.given_name || ' ' || a.family_name as actor_name"), database().raw(SUBJECT_NAME));
   if (!holds(actor, 'admin')) query.whereRaw('e.body_id = any(?)', [await coveredBodies(actor)]);
   if (personId) query.where((either) => either.where('e.actor_id', personId).orWhere('e.subject_id', personId));
   if (bodyId) query.where('e.body_id', bodyId);

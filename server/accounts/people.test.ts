@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Affiliation, AuditEntry, Person } from '../contract/accounts.ts';
+import { aCertificate } from '../certificates/factory.ts';
+import { aCourse, anEdition } from '../courses/factory.ts';
 import { database } from '../database/connection.ts';
+import { anEnrolment } from '../learning/factory.ts';
 import { aMunicipality, aProvince } from '../territory/factory.ts';
 import { startTestApp, type TestApp } from '../testing/app.ts';
 import { createAdministrator } from './create-administrator.ts';
@@ -200,6 +203,8 @@ describe('roles', () => {
     expect((await own.get('people')).status).toBe(200);
     await app.settled();
     expect((await own.get<{ items: { title: string }[] }>('notices')).body.items.map(({ title }) => title)).toEqual(['Hai il ruolo di referente: Provincia di Lodi']);
+    expect((await own.get('me/profile')).body).toMatchObject({ roles: [{ role: 'coordinator', place: 'Provincia di Lodi' }] });
+    expect((await own.get('me')).body).toMatchObject({ actor: { body: { name: 'Lodi', kind: 'province' } } });
     expect((await admin.delete(`roles/${given.body.id}`)).status).toBe(200);
     expect((await own.get('people')).status).toBe(403);
     expect((await admin.delete(`roles/${given.body.id}`)).status).toBe(404);
@@ -255,6 +260,21 @@ describe('the audit', () => {
     const ids = (await entries(admin)).map(({ subject }) => subject.id);
     expect(ids).toEqual(expect.arrayContaining([person.id, elsewhere.id]));
     expect((await (await app.as(await aPerson())).get('audit-entries')).status).toBe(403);
+  });
+});
+
+describe('what the audit was about', () => {
+  it('is named: person and course of an enrolment and of a certificate, course of an edition', async () => {
+    const province = await aProvince('Ferrara');
+    const course = await aCourse({ title: 'Appalti a Ferrara' });
+    const enrolment = await anEnrolment({ person: await aPerson({ body: province, given_name: 'Lia', family_name: 'Lodigiana' }), edition: await anEdition({ course }) });
+    const administrator = await anAdministrator();
+    const certificate = await aCertificate({ title: 'Europa a Ferrara' });
+    const holder = certificate.enrolment.person;
+    const row = (act: string, kind: string, id: string) => ({ actor_id: administrator.id, act, subject_kind: kind, subject_id: id, body_id: province.id, details: '{}' });
+    await database()('audit_entries').insert([row('enrolment.enrol', 'enrolment', enrolment.id), row('certificate.revoke', 'certificate', certificate.id), row('edition.create', 'edition', enrolment.edition.id)]);
+    const { body } = await (await app.as(await aCoordinator({ body: province }))).get<{ items: AuditEntry[] }>('audit-entries');
+    expect(body.items.map(({ subject }) => subject.name)).toEqual(['Appalti a Ferrara', `${holder.given_name} ${holder.family_name}, Europa a Ferrara`, 'Lia Lodigiana, Appalti a Ferrara']);
   });
 });
 

@@ -1,3 +1,4 @@
+import { bodyTitle } from '../contract/body-name.ts';
 import type * as Contract from '../contract/accounts.ts';
 import { type Actor, holds, holdsSomewhere } from '../http/actor.ts';
 import { presentReference } from '../territory/present.ts';
@@ -6,12 +7,11 @@ import type { Confirmed } from './confirm-address.ts';
 import type { AuditRow } from './list-audit.ts';
 import type { PersonWithRoles } from './list-people.ts';
 import { mayDecide, mayGrantRoles, mayReinstate, maySuspend } from './policy.ts';
+import type { About } from './read-me.ts';
 import type { OwnProfile } from './read-profile.ts';
 import type { RoleRow } from './read-roles.ts';
 
-type Place = { id: string; name: string };
-
-export function presentMe(actor: Actor, about: { body: Place | null; pendingBody: Place | null; unread: number }): NonNullable<Contract.Me['actor']> {
+export function presentMe(actor: Actor, about: About): NonNullable<Contract.Me['actor']> {
   return {
     id: actor.id, givenName: actor.givenName, familyName: actor.familyName, email: actor.email, body: about.body, pendingBody: about.pendingBody, language: actor.language,
     abilities: { coordinate: holdsSomewhere(actor, 'coordinator'), train: holdsSomewhere(actor, 'trainer'), administer: holds(actor, 'admin') },
@@ -23,7 +23,9 @@ const moment = (date: Date | null): string | null => date?.toISOString() ?? null
 
 export const presentConfirmed = ({ affiliation, body }: Confirmed): Contract.ConfirmationOutcome => ({ affiliation, body: body ? presentReference(body) : null });
 
-export const presentRole = ({ id, role, scope, scope_id, place, granted_at }: RoleRow): Contract.Role => ({ id, role, scope, scopeId: scope_id, place, grantedAt: granted_at.toISOString() });
+export const presentRole = ({ id, role, scope, scope_id, place, body_kind, granted_at }: RoleRow): Contract.Role => ({
+  id, role, scope, scopeId: scope_id, place: place && body_kind ? bodyTitle({ kind: body_kind, name: place }) : place, grantedAt: granted_at.toISOString(),
+});
 
 export function presentOwnAffiliation({ id, body, status, requested_at, decided_at, reason }: Affiliation): Contract.OwnAffiliation {
   if (!body) throw new Error('The affiliation came without its body');

@@ -1,18 +1,21 @@
 import type { Knex } from 'knex';
 import type { HeldRole } from '../http/actor.ts';
+import type { BodyKind } from '../territory/body.ts';
 
 export interface RoleRow extends Pick<HeldRole, 'role' | 'scope'> {
   id: string;
   person_id: string;
   scope_id: string | null;
   place: string | null;
+  /** Where the place is a body. */
+  body_kind: BodyKind | null;
   granted_at: Date;
 }
 
 /** The roles that people hold now, with the names of the places where they hold them. */
 export async function readRoles(on: Knex, personIds: string[]): Promise<RoleRow[]> {
   const { rows } = await on.raw<{ rows: RoleRow[] }>(
-    `select r.id, r.person_id, r.role, r.scope, r.scope_id, r.granted_at, coalesce(b.name, v.title) as place
+    `select r.id, r.person_id, r.role, r.scope, r.scope_id, r.granted_at, coalesce(b.name, v.title) as place, b.kind as body_kind
        from roles r
        left join bodies b on r.scope = 'body' and b.id = r.scope_id
        left join courses c on r.scope = 'course' and c.id = r.scope_id

@@ -135,6 +135,7 @@ describe('certificates', () => {
     const reason = 'Rilasciato per errore a persona diversa';
     expect((await (await app.as(certificate.enrolment.person)).put(`certificates/${certificate.id}/revocation`, { reason })).status).toBe(403);
     expect((await (await app.as(await aCoordinator())).put(`certificates/${certificate.id}/revocation`, { reason })).status).toBe(403);
+    expect((await admin.put(`certificates/${certificate.id}/revocation`, { reason: ' ' })).body).toMatchObject({ status: 422, errors: [{ path: 'body.reason', code: 'revocation-reason-missing', message: 'Scrivi il motivo della revoca.' }] });
     expect((await admin.put(`certificates/${certificate.id}/revocation`, { reason: 'breve' })).body).toMatchObject({ status: 422, errors: [{ path: 'body.reason' }] });
     expect((await admin.put(`certificates/${certificate.id}/revocation`, { reason })).status).toBe(201);
     expect((await admin.put(`certificates/${certificate.id}/revocation`, { reason })).body).toMatchObject({ status: 409, code: 'certificate-already-revoked' });
@@ -241,6 +242,7 @@ describe('the transcript', () => {
     const client = await app.as(person);
     const csv = await (await client.raw('GET', '/api/v1/transcript/csv')).text();
     expect(csv).toContain('giorno;ambito;corso;attivita;modalita;origine;minuti');
+    expect(csv).toMatch(/;aula;correzione;-15\r?\n/);
     expect(csv).toMatch(/'=HYPERLINK/);
     expect(csv).toMatch(/;45/);
     // A negative number is not a formula: it must still add up

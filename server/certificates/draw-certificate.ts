@@ -57,7 +57,7 @@ async function proof(page: PdfPage, snapshot: CertificateSnapshot, url: string, 
   const { pdf } = page;
   const size = 148;
   const top = pdf.page.height - MARGIN - size - 26;
-  page.figure(`Codice QR che apre la pagina di verifica ${url} e contiene i dati firmati dell'attestato`, [MARGIN, top, size, size], () => drawQr(pdf, qrText, MARGIN, top, size));
+  page.figure(`Codice QR che apre la pagina di verifica ${url} e contiene i dati firmati dell’attestato`, [MARGIN, top, size, size], () => drawQr(pdf, qrText, MARGIN, top, size));
   const left = MARGIN + size + 22;
   const room = width - size - 22;
   page.text('P', 'Numero', { at: top + 4, left, width: room, size: 10, colour: COLOURS.grey });

@@ -79,7 +79,7 @@ route({
 
 route({
   method: 'get', path: '/transcript/csv', summary: 'My ledger of hours as CSV', access: signedIn, query: TranscriptQuery, response: 'text/csv',
-  handle: async ({ actor, query }) => new FileReply('text/csv; charset=utf-8', writeTranscriptCsv(await readTranscript(actor, query.year)), { filename: `libretto-${query.year ?? 'completo'}.csv` }),
+  handle: async ({ actor, query, language }) => new FileReply('text/csv; charset=utf-8', writeTranscriptCsv(await readTranscript(actor, query.year), language), { filename: `libretto-${query.year ?? 'completo'}.csv` }),
 });
 
 export const certificatesRoutes = routes;

@@ -10,9 +10,9 @@ export const Me = z.object({
       givenName: z.string(),
       familyName: z.string(),
       email: z.string(),
-      body: z.object({ id: Id, name: z.string() }).nullable(),
+      body: BodyReference.nullable(),
       /** The body that she has asked to join, while nobody has answered. */
-      pendingBody: z.object({ id: Id, name: z.string() }).nullable(),
+      pendingBody: BodyReference.nullable(),
       language: LanguageCode,
       abilities: z.object({ coordinate: z.boolean(), train: z.boolean(), administer: z.boolean() }),
       unreadNotices: z.int(),
@@ -59,7 +59,7 @@ export type OwnAffiliation = z.output<typeof OwnAffiliation>;
 
 export const RoleName = z.enum(['admin', 'coordinator', 'trainer', 'moderator', 'agent', 'steward']);
 export const RoleScope = z.enum(['platform', 'body', 'course', 'network']);
-/** A role somebody holds; `place` is the body's or course's name, null on the whole platform. */
+/** A role somebody holds; `place` is the body's full name or the course's title, null on the whole platform. */
 export const Role = z.object({ id: Id, role: RoleName, scope: RoleScope, scopeId: Id.nullable(), place: z.string().nullable(), grantedAt: Moment });
 export type Role = z.output<typeof Role>;
 

@@ -74,7 +74,7 @@ export const Verification = z.object({
 });
 export type Verification = z.output<typeof Verification>;
 
-export const RevocationRequest = z.object({ reason: text(10, 500) });
+export const RevocationRequest = z.object({ reason: z.string().trim().min(1, { error: 'revocation-reason-missing', abort: true }).pipe(text(10, 500)) });
 
 export const CertificateKeys = z.object({
   keys: z.array(z.object({ keyId: z.string(), algorithm: z.literal('Ed25519'), publicKey: z.string(), createdAt: Moment, retiredAt: Moment.nullable() })),

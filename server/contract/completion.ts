@@ -1,7 +1,12 @@
 import { z } from 'zod';
 
 /** The stable id of a course, module, lesson, quiz or question: progress hangs on it. */
-export const Key = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: 'bad-key' }).max(60);
+export const Key = keyOr('bad-key');
+
+/** A key whose lack has its own words. */
+export function keyOr(error: string) {
+  return z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error }).max(60);
+}
 
 /** A fraction as people write it, greater than 0 and at most 1: `2/3`. */
 export const Fraction = z.string().regex(/^[1-9]\d{0,3}\/[1-9]\d{0,3}$/, { error: 'bad-fraction' }).refine((text) => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AreaCode, Day, Id, Moment, page, pageQuery, queryInt, queryList, text } from './common.ts';
-import { Completion, Key } from './completion.ts';
+import { Completion, Key, keyOr } from './completion.ts';
 
 export const Level = z.enum(['base', 'intermedio', 'avanzato']);
 export type Level = z.output<typeof Level>;
@@ -138,6 +138,8 @@ export const EditionDetail = z.object({
   /** The number of the course version it is on. */
   version: z.int(),
   seatsTaken: z.int(),
+  /** Those whom its cancelling would concern: `seated` and not yet done, `waiting` for a seat or an approval. For who may cancel it alone. */
+  openEnrolments: z.object({ seated: z.int(), waiting: z.int() }).nullable(),
   trainers: z.array(Trainer),
   publishedAt: Moment.nullable(),
   cancelledAt: Moment.nullable(),
@@ -172,7 +174,7 @@ const editionFields = {
 };
 
 export const NewEdition = z.object({
-  course: Key, ...editionFields,
+  course: keyOr('course-missing'), ...editionFields,
   place: editionFields.place.default(null), seats: seats.default(null), seatsPerMember: seats.default(null),
   approval: Approval.default('automatic'), trainerIds: editionFields.trainerIds.default([]),
 });

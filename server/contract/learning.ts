@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AreaCode, Day, Id, Moment, page, pageQuery, text } from './common.ts';
 import { Key } from './completion.ts';
+import { BodyReference } from './territory.ts';
 
 export const EnrolmentStatus = z.enum(['requested', 'waiting', 'active', 'completed', 'refused', 'withdrawn']);
 export type EnrolmentStatus = z.output<typeof EnrolmentStatus>;
@@ -26,6 +27,8 @@ export const EnrolmentSummary = z.object({
   reason: z.string().nullable(),
   /** The first lesson not yet done. */
   next: z.object({ key: z.string(), title: z.string() }).nullable(),
+  /** The key of the test that is running now. */
+  openQuiz: z.string().nullable(),
   abilities: z.object({ read: z.boolean(), learn: z.boolean(), withdraw: z.boolean() }),
 });
 export type EnrolmentSummary = z.output<typeof EnrolmentSummary>;
@@ -69,6 +72,8 @@ export const CompletionPart = z.object({
   alternative: z.boolean(),
   link: z.string().nullable(),
   missing: z.array(z.object({ title: z.string(), link: z.string() })),
+  /** Of a test: how many attempts were made and are left, and when the pause before the next one ends. */
+  attempts: z.object({ made: z.int(), left: z.int(), nextAt: Moment.nullable() }).nullable(),
 });
 export type CompletionPart = z.output<typeof CompletionPart>;
 
@@ -160,9 +165,9 @@ export type AttemptResult = z.output<typeof AttemptResult>;
 export const EnrolmentOutcome = z.object({
   id: Id,
   person: z.object({ id: Id, givenName: z.string(), familyName: z.string() }),
-  body: z.object({ id: Id, name: z.string() }),
+  body: BodyReference,
   course: z.object({ key: z.string(), title: z.string(), area: AreaCode }),
-  edition: z.object({ id: Id, code: z.string() }),
+  edition: EditionFacts,
   status: EnrolmentStatus,
   motivation: z.string().nullable(),
   requestedAt: Moment,

@@ -2,6 +2,7 @@ import { audit } from '../accounts/audit.ts';
 import type { EditionChange } from '../contract/courses.ts';
 import { transaction } from '../database/transaction.ts';
 import { conflict, type FieldError, invalid } from '../errors.ts';
+import { record } from '../events.ts';
 import { romeDay } from '../gateways/clock.ts';
 import type { Actor } from '../http/actor.ts';
 import { setTrainers, strangersAmong } from './edition-trainers.ts';
@@ -25,6 +26,7 @@ export async function changeEdition(actor: Actor, id: string, input: EditionChan
     if (mistakes.length > 0) throw invalid(mistakes);
     await tx('editions').where({ id }).update(toColumns(after));
     if (trainerIds) await setTrainers(tx, id, trainerIds);
+    await record(tx, 'edition.changed', { editionId: id });
     await audit(tx, actor, 'edition.change', 'edition', id, { details: { code: edition.code, before: toColumns(before), after: toColumns(after), ...(trainerIds ? { trainerIds } : {}) } });
   });
   return findEdition(actor, id);

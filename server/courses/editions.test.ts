@@ -61,6 +61,7 @@ describe('managing editions', () => {
       ['a class without place', { modality: 'aula' }, 'body.place', 'place-required'],
       ['a mixed one without place', { modality: 'misto', place: null }, 'body.place', 'place-required'],
       ['more seats for a Province than there are', { seats: 5, seatsPerMember: 6 }, 'body.seatsPerMember', 'more-seats-per-province-than-seats'],
+      ['a course not chosen', { course: '' }, 'body.course', 'course-missing'],
       ['a course that does not exist', { course: 'fantasma' }, 'body.course', 'unknown-course'],
     ])('refuses %s', async (_name, overrides, path, code) => {
       const reply = await asAdmin.post<{ errors: { path: string; code: string; message: string }[] }>('editions', wanted(overrides));
@@ -165,6 +166,16 @@ describe('managing editions', () => {
       expect((await audited(edition.id)).at(-1)).toMatchObject({ act: 'edition.cancel', actor_id: trainer.id, details: { reason: 'Docente indisponibile' } });
       const { rows } = await database().raw<{ rows: { data: { event: string; payload: unknown } }[] }>("select data from bullmq.job where data ->> 'event' = 'edition.cancelled'");
       expect(rows.map(({ data }) => data.payload)).toContainEqual({ editionId: edition.id });
+    });
+
+    it('tells who manages it how many it would concern, seated or waiting', async () => {
+      const edition = await anEdition({ course });
+      for (const status of ['active', 'active', 'completed', 'waiting', 'requested', 'withdrawn', 'refused']) {
+        const person = await aPerson();
+        await database()('enrolments').insert({ edition_id: edition.id, person_id: person.id, body_id: person.body_id, status });
+      }
+      expect((await asTrainer.get<EditionDetail>(`editions/${edition.id}`)).body).toMatchObject({ seatsTaken: 3, openEnrolments: { seated: 2, waiting: 2 } });
+      expect((await app.anonymous().get<EditionDetail>(`editions/${edition.id}`)).body).toMatchObject({ seatsTaken: 3, openEnrolments: null });
     });
 
     it('wants a reason, and happens once', async () => {

@@ -5,7 +5,7 @@ import { notFound } from '../errors.ts';
 import type { Actor } from '../http/actor.ts';
 import type { Edition } from './edition.ts';
 import { canManageEditions, canSeeEdition } from './policy.ts';
-import { SEATS_TAKEN } from './seats-taken.ts';
+import { OPEN_ENROLMENTS, SEATS_TAKEN } from './seats-taken.ts';
 
 /** The columns of an edition, with what its presentation needs. */
 export interface EditionRow extends Pick<Edition, 'id' | 'course_id' | 'version_id' | 'code' | 'starts_on' | 'ends_on' | 'enrol_from' | 'enrol_until' | 'modality' | 'place' | 'seats' | 'seats_per_member' | 'approval' | 'published_at' | 'cancelled_at' | 'cancel_reason'> {
@@ -14,13 +14,14 @@ export interface EditionRow extends Pick<Edition, 'id' | 'course_id' | 'version_
   area: AreaCode;
   version: number;
   seats_taken: number;
+  open_enrolments: { seated: number; waiting: number };
   trainers: { id: string; name: string }[];
 }
 
 /** The rows of `editions e` that fit, whole. */
 export async function selectEditions(rest: string, values: Record<string, string | number | string[] | null>, tx?: Tx): Promise<EditionRow[]> {
   const { rows } = await (tx ?? database()).raw<{ rows: EditionRow[] }>(
-    `select e.*, c.key, v.title, c.area_code as area, v.number as version, (${SEATS_TAKEN}) as seats_taken,
+    `select e.*, c.key, v.title, c.area_code as area, v.number as version, (${SEATS_TAKEN}) as seats_taken, (${OPEN_ENROLMENTS}) as open_enrolments,
             coalesce((select json_agg(json_build_object('id', p.id, 'name', p.given_name || ' ' || p.family_name) order by p.family_name, p.given_name)
                         from edition_trainers t join people p on p.id = t.person_id where t.edition_id = e.id), '[]') as trainers
        from editions e join courses c on c.id = e.course_id join course_versions v on v.id = e.version_id ${rest}`,

@@ -2,6 +2,7 @@ import { addMessages } from '../http/messages.ts';
 
 addMessages({
   'bad-key': { it: 'Non è un identificativo valido.', en: 'This is not a valid identifier.' },
+  'course-missing': { it: 'Scegli il corso.', en: 'Choose the course.' },
   'range-not-satisfiable': { it: 'La parte di file richiesta non esiste.', en: 'The file has no such part.' },
   'ends-before-start': { it: 'La fine viene prima dell’inizio.', en: 'The end comes before the start.' },
   'edition-in-the-past': { it: 'L’edizione sarebbe già finita: scegli una data futura.', en: 'The edition would be over already: choose a date to come.' },

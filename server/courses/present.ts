@@ -20,7 +20,7 @@ export function presentEdition(actor: Actor | null, row: EditionRow): EditionDet
   return {
     id: row.id, code: row.code, state, startsOn: row.starts_on, endsOn: row.ends_on, enrolFrom: row.enrol_from, enrolUntil: row.enrol_until,
     modality: row.modality, place: row.place, seats: row.seats, seatsLeft: row.seats === null ? null : Math.max(row.seats - row.seats_taken, 0), seatsPerMember: row.seats_per_member, approval: row.approval,
-    course: { id: row.course_id, key: row.key, title: row.title, area: row.area }, version: row.version, seatsTaken: row.seats_taken, trainers: row.trainers,
+    course: { id: row.course_id, key: row.key, title: row.title, area: row.area }, version: row.version, seatsTaken: row.seats_taken, openEnrolments: manages ? row.open_enrolments : null, trainers: row.trainers,
     publishedAt: row.published_at?.toISOString() ?? null, cancelledAt: row.cancelled_at?.toISOString() ?? null, cancelReason: row.cancel_reason,
     abilities: { update: manages, publish: manages && state === 'draft', cancel: manages },
   };

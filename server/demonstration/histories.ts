@@ -41,6 +41,7 @@ export async function seedHistories(tx: Tx, random: Random, people: DemoPerson[]
   // Some Provinces are keener than others, and the second phase began later
   const zeals = new Map(members.map(({ id, phase }, index) => [id, (phase === 2 ? 350 : 640) + ((index * 7) % 30) * 10]));
   const courses = [...material.keys()];
+  const invited = sampleOf(people, editions);
   for (const person of people) {
     if (person.memberId === null) continue;
     const zeal = zeals.get(person.memberId) ?? 500;
@@ -50,26 +51,31 @@ export async function seedHistories(tx: Tx, random: Random, people: DemoPerson[]
       const edition = random.pick(candidates);
       const facts = material.get(courseId);
       if (!facts || person.email.startsWith('paolo.zanetti@')) continue;
+      // One edition of a course for each person: this one comes below
+      if (person === invited?.person && courseId === invited.edition.course.id) continue;
       const done = history(rows, random, person, edition, facts, zeal);
       if (done) completed.push(done);
     }
   }
-  sample(rows, people, editions, material);
+  const facts = invited && material.get(invited.edition.course.id);
+  if (invited && facts) almostDone(rows, invited.person, invited.edition, facts);
   await rows.insert(tx);
   for (const { enrolmentId, issuedAt } of completed) await enqueue(tx, 'issue-certificate', { enrolmentId, issuedAt: issuedAt.toISOString() });
 }
 
 function history(rows: Rows, random: Random, person: DemoPerson, edition: DemoEdition, facts: Material, zeal: number): { enrolmentId: string; issuedAt: Date } | undefined {
   const length = edition.startedDaysAgo - Math.max(edition.endedDaysAgo, 1);
-  const enrolled = edition.startedDaysAgo - random.int(-12, Math.min(15, length - 10));
+  const enrolled = edition.startedDaysAgo - random.int(-12, Math.min(10, length - 10));
   const finishes = edition.kind === 'past' ? random.chance(zeal) : random.chance(Math.floor(zeal / 3));
   const withdraws = !finishes && random.chance(180);
   const lessons = finishes ? facts.lessons.length : random.int(0, facts.lessons.length - 1);
   const begun = Math.min(enrolled, edition.startedDaysAgo);
-  const ended = finishes ? Math.max(edition.endedDaysAgo, 2) + random.int(0, Math.max(1, Math.floor(length / 2))) : 0;
-  const id = enrol(rows, person, edition, enrolled, finishes ? 'completed' : withdraws ? 'withdrawn' : 'active', finishes ? ended : withdraws ? Math.max(begun - 20, 1) : null);
-  read(rows, id, person, edition, facts.lessons.slice(0, lessons), begun, Math.max(ended, 2));
-  if (!finishes) return undefined;
+  // Nothing is learnt after the last day of the edition, nor after one has left it
+  const last = Math.max(edition.endedDaysAgo, 2);
+  const ended = finishes ? last + random.int(0, Math.max(1, Math.floor(length / 2))) : withdraws ? Math.max(begun - 20, last) : null;
+  const id = enrol(rows, person, edition, enrolled, finishes ? 'completed' : withdraws ? 'withdrawn' : 'active', ended);
+  read(rows, id, person, edition, facts.lessons.slice(0, lessons), begun, ended ?? last);
+  if (!finishes || ended === null) return undefined;
   const failsFirst = random.chance(220);
   if (failsFirst) attempt(rows, random, id, facts, 1, Math.min(ended + 3, begun - 1), false);
   const result = attempt(rows, random, id, facts, failsFirst ? 2 : 1, ended, true);
@@ -78,14 +84,15 @@ function history(rows: Rows, random: Random, person: DemoPerson, edition: DemoEd
   return { enrolmentId: id, issuedAt: completedAt };
 }
 
-/** The learner whom the start page invites to be: all lessons read but the last, the test still to take. */
-function sample(rows: Rows, people: DemoPerson[], editions: DemoEdition[], material: Map<string, Material>): void {
+/** The learner whom the start page invites to be, and her edition. */
+function sampleOf(people: DemoPerson[], editions: DemoEdition[]): { person: DemoPerson; edition: DemoEdition } | undefined {
   const person = people.find(({ email }) => email.startsWith('chiara.serra@'));
   const edition = editions.find(({ kind, course }) => kind === 'running' && course.area === 'innovazione') ?? editions.find(({ kind }) => kind === 'running');
-  const facts = edition && material.get(edition.course.id);
-  if (!person || !edition || !facts) return;
-  const enrolments = rows.byTable.get('enrolments') ?? [];
-  if (enrolments.some((row) => row['person_id'] === person.id && row['edition_id'] === edition.id)) return;
+  return person && edition && { person, edition };
+}
+
+/** All lessons read but the last, the test still to take. */
+function almostDone(rows: Rows, person: DemoPerson, edition: DemoEdition, facts: Material): void {
   const id = enrol(rows, person, edition, 30, 'active', null);
   read(rows, id, person, edition, facts.lessons.slice(0, -1), 28, 3);
 }

@@ -39,7 +39,8 @@ async function parseInput(route: Route, incoming: Incoming): Promise<{ params: u
     // An id that cannot exist is simply not found
     if (place === 'params') throw new AppError(404, 'not-found');
     for (const issue of parsed.error.issues) {
-      const own = issue.code === 'custom' && /^[a-z-]+$/.test(issue.message);
+      // A rule that has a code of ours says it instead of a sentence
+      const own = /^[a-z]+(-[a-z]+)+$/.test(issue.message);
       mistakes.push({ path: [place, ...issue.path].join('.'), message: issue.message, code: own ? issue.message : issue.code });
     }
     return undefined;

@@ -1,13 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { aCourse, anEdition } from '../courses/factory.ts';
 import { database } from '../database/connection.ts';
+import { clock } from '../gateways/clock.ts';
 import { startTestApp, type TestApp, type TestClient } from '../testing/app.ts';
 import { explainCompletion } from './explain-completion.ts';
 import { anEnrolment, type BuiltEnrolment, completeLessons, takeTest } from './factory.ts';
 
 interface Explained {
   fulfilled: boolean;
-  parts: { kind: string; fulfilled: boolean; have: number; need: number; link: string | null; missing: { title: string; link: string }[] }[];
+  parts: { kind: string; fulfilled: boolean; have: number; need: number; link: string | null; missing: { title: string; link: string }[]; attempts: { made: number; left: number; nextAt: string | null } | null }[];
 }
 
 interface Done {
@@ -22,6 +23,7 @@ describe('lessons, progress and completion', () => {
     app = await startTestApp({ workers: false });
   });
   afterAll(() => app.close());
+  afterEach(() => clock.reset());
 
   async function enrolled(course: Parameters<typeof aCourse>[0] = {}): Promise<{ enrolment: BuiltEnrolment; client: TestClient }> {
     const enrolment = await anEnrolment({ edition: await anEdition({ course: await aCourse(course) }) });
@@ -103,6 +105,25 @@ describe('lessons, progress and completion', () => {
     expect((await client.get<Explained>(`enrolments/${enrolment.id}/completion`)).body.fulfilled).toBe(true);
   });
 
+  it('says when the test can be taken again, and offers it only when it can', async () => {
+    const { enrolment, client } = await enrolled({ attempts: 2, pauseMinutes: 60 });
+    const test = async () => (await client.get<Explained>(`enrolments/${enrolment.id}/completion`)).body.parts[1];
+    const link = `/percorso/${enrolment.id}/prova/prova-finale`;
+    expect(await test()).toMatchObject({ link, attempts: { made: 0, left: 2, nextAt: null } });
+    await takeTest(client, enrolment, 0);
+    const paused = await test();
+    expect(paused).toMatchObject({ have: 0, link: null, attempts: { made: 1, left: 1, nextAt: expect.any(String) } });
+    expect(new Date(paused?.attempts?.nextAt ?? 0).getTime() - clock.now().getTime()).toBeGreaterThan(58 * 60_000);
+    clock.advance(61 * 60_000);
+    expect(await test()).toMatchObject({ link, attempts: { made: 1, left: 1, nextAt: null } });
+    const { body } = await client.post<{ id: string }>(`enrolments/${enrolment.id}/attempts`, { quizKey: 'prova-finale' });
+    expect(await test()).toMatchObject({ link, attempts: { made: 1, left: 0 } });
+    expect((await client.get<{ items: { openQuiz: string | null }[] }>('enrolments')).body.items).toMatchObject([{ openQuiz: 'prova-finale' }]);
+    await client.put(`attempts/${body.id}/closure`);
+    expect(await test()).toMatchObject({ link: null, attempts: { made: 2, left: 0, nextAt: null } });
+    expect((await client.get<{ items: { openQuiz: string | null }[] }>('enrolments')).body.items).toMatchObject([{ openQuiz: null }]);
+  });
+
   it('completes also when the test comes first, and only once when both arrive together', async () => {
     const { enrolment, client } = await enrolled({ lessons: 1 });
     await takeTest(client, enrolment);
@@ -141,6 +162,7 @@ describe('lessons, progress and completion', () => {
       lessons: [{ key: 'a', title: 'A', done: true }, { key: 'b', title: 'B', done: false }],
       quizzes: [],
       attendance: { have: 79, planned: 100 },
+      now: new Date(),
     };
     expect(explainCompletion({ all: [{ lessons: ['a'] }] }, facts).fulfilled).toBe(true);
     expect(explainCompletion({ all: [{ lessons: 'all' }] }, facts).fulfilled).toBe(false);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { aCoordinator, aPerson } from '../accounts/factory.ts';
+import { react } from '../../workers/reactions.ts';
+import { aCoordinator, anAdministrator, aPerson } from '../accounts/factory.ts';
 import { aCourse, anEdition } from '../courses/factory.ts';
 import { database } from '../database/connection.ts';
 import { aMunicipality, aProvince } from '../territory/factory.ts';
@@ -107,6 +108,18 @@ describe('enrolment', () => {
     expect(await statusOf(waiting.id)).toBe('waiting');
     await promoteAllWaiting();
     expect(await statusOf(waiting.id)).toBe('active');
+  });
+
+  it('gives raised seats to who waits as soon as the edition is changed', async () => {
+    const edition = await anEdition({ seats: 1 });
+    await enrol(await aPerson(), edition);
+    const [first, second] = [(await enrol(await aPerson(), edition)).body, (await enrol(await aPerson(), edition)).body];
+    expect([first.status, second.status]).toEqual(['waiting', 'waiting']);
+    expect((await (await app.as(await anAdministrator())).patch(`editions/${edition.id}`, { seats: 2 })).status).toBe(200);
+    const { rows } = await database().raw<{ rows: { data: { payload: unknown } }[] }>("select data from bullmq.job where data->>'event' = 'edition.changed' and data->'payload'->>'editionId' = ?", [edition.id]);
+    expect(rows).toHaveLength(1);
+    for (const { data } of [...rows, ...rows]) await react('edition.changed', data.payload);
+    expect(await Promise.all([statusOf(first.id), statusOf(second.id)])).toEqual(['active', 'waiting']);
   });
 
   it('asks the coordinator where the edition says so, and her refusal needs a reason', async () => {

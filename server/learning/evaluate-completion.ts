@@ -11,7 +11,7 @@ import { type EnrolmentPath, type LessonRow, lessonsOf, lockPath, type QuizRow, 
 export async function explainPath(on: Knex, path: EnrolmentPath, known: { lessons?: LessonRow[]; quizzes?: QuizRow[] } = {}): Promise<CompletionExplained> {
   const lessons = known.lessons ?? (await lessonsOf(on, path));
   const quizzes = known.quizzes ?? (await quizzesOf(on, path));
-  return explainCompletion(path.completion, { enrolmentId: path.id, lessons, quizzes, attendance: { have: 0, planned: 0 } });
+  return explainCompletion(path.completion, { enrolmentId: path.id, lessons, quizzes, attendance: { have: 0, planned: 0 }, now: clock.now() });
 }
 
 /**

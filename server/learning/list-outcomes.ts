@@ -5,7 +5,9 @@ import type { EnrolmentOutcome, EnrolmentStatus } from '../contract/learning.ts'
 import { database } from '../database/connection.ts';
 import { notFound } from '../errors.ts';
 import { type Actor, holds } from '../http/actor.ts';
+import type { BodyKind } from '../territory/body.ts';
 import { mayDecide, mayFollowEdition } from './policy.ts';
+import { presentEditionOf } from './present.ts';
 
 export interface OutcomeRow {
   id: string;
@@ -14,11 +16,18 @@ export interface OutcomeRow {
   family_name: string;
   body_id: string;
   body_name: string;
+  body_kind: BodyKind;
   course_key: string;
   course_title: string;
   area_code: AreaCode;
   edition_id: string;
   edition_code: string;
+  starts_on: string;
+  ends_on: string;
+  enrol_from: string;
+  enrol_until: string;
+  published_at: Date | null;
+  cancelled_at: Date | null;
   status: EnrolmentStatus;
   motivation: string | null;
   requested_at: Date;
@@ -65,7 +74,8 @@ async function select(where: string, bindings: (string | string[])[], { status, 
     values.push(after.requestedAt, after.id);
   }
   const { rows } = await database().raw<{ rows: OutcomeRow[] }>(
-    `select e.id, e.person_id, p.given_name, p.family_name, e.body_id, b.name as body_name, c.key as course_key, v.title as course_title, c.area_code, e.edition_id, ed.code as edition_code,
+    `select e.id, e.person_id, p.given_name, p.family_name, e.body_id, b.name as body_name, b.kind as body_kind, c.key as course_key, v.title as course_title, c.area_code, e.edition_id, ed.code as edition_code,
+            ed.starts_on, ed.ends_on, ed.enrol_from, ed.enrol_until, ed.published_at, ed.cancelled_at,
             e.status, e.motivation, e.requested_at, e.requested_at::text as requested_key, e.completed_at, total.lessons, total.minutes, done.lessons_done, done.minutes_done, tests.attempts_used, tests.passed
        from enrolments e
        join people p on p.id = e.person_id
@@ -89,9 +99,9 @@ export function presentOutcome(row: OutcomeRow, decides: Actor | null): z.input<
   return {
     id: row.id,
     person: { id: row.person_id, givenName: row.given_name, familyName: row.family_name },
-    body: { id: row.body_id, name: row.body_name },
+    body: { id: row.body_id, name: row.body_name, kind: row.body_kind },
     course: { key: row.course_key, title: row.course_title, area: row.area_code },
-    edition: { id: row.edition_id, code: row.edition_code },
+    edition: presentEditionOf(row),
     status: row.status,
     motivation: row.motivation,
     requestedAt: row.requested_at,

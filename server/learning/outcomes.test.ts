@@ -97,6 +97,15 @@ describe('outcomes', () => {
     expect((await (await app.as(await aPerson({ body: siena }))).get('enrolments/outcomes')).status).toBe(403);
   });
 
+  it('tell of which kind the body is, and where the edition is in its life', async () => {
+    const siena = await aProvince('Siena');
+    const [running, over] = [await anEdition(), await anEdition({ starts_on: '2026-01-10', ends_on: '2026-02-10', enrol_from: '2026-01-01', enrol_until: '2026-01-31' })];
+    const [now, then] = [await anEnrolment({ edition: running, person: await aPerson({ body: siena }) }), await anEnrolment({ edition: over, person: await aPerson({ body: siena }) })];
+    const outcomes = await all(await app.as(await aCoordinator({ body: siena })), 'enrolments/outcomes');
+    expect(outcomes.find(({ id }) => id === now.id)).toMatchObject({ status: 'active', body: { name: 'Siena', kind: 'province' }, edition: { id: running.id, state: 'open', running: true } });
+    expect(outcomes.find(({ id }) => id === then.id)).toMatchObject({ status: 'active', edition: { id: over.id, startsOn: '2026-01-10', endsOn: '2026-02-10', state: 'over', running: false } });
+  });
+
   it('filter by status', async () => {
     const edition = await anEdition();
     const waiting = await anEnrolment({ edition, status: 'waiting' });

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import type { AttemptResult, AttemptView, CompletionExplained } from '../contract/learning.ts';
 import { clock } from '../gateways/clock.ts';
+import { whatIsLeft } from './attempts-left.ts';
 import type { LessonRow } from './path.ts';
-import { needOf, passText, presentCourse, whatIsLeft } from './present.ts';
+import { needOf, passText, presentCourse } from './present.ts';
 import type { BankQuestion } from './question-bank.ts';
 import type { ReadAttempt } from './read-attempt.ts';
 

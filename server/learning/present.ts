@@ -2,20 +2,27 @@ import type { z } from 'zod';
 import type { CompletionExplained, EnrolmentHome, EnrolmentSummary, LessonState, LessonView, QuizState } from '../contract/learning.ts';
 import { assetAddress } from '../courses/assets.ts';
 import { editionState } from '../courses/edition.ts';
-import { clock, romeDay } from '../gateways/clock.ts';
+import { romeDay } from '../gateways/clock.ts';
+import { whatIsLeft } from './attempts-left.ts';
 import { rightAnswersNeeded } from './explain-completion.ts';
 import type { OpenedLesson } from './open-lesson.ts';
 import type { EnrolmentPath, LessonRow, QuizRow } from './path.ts';
 import { isRunning, mayLearn, mayRead, mayWithdraw } from './policy.ts';
 import { progressOf } from './progress.ts';
-import { nextAttemptAt } from './start-attempt.ts';
 
 export interface Standing {
   waitingPosition: number | null;
   reason: string | null;
+  openQuiz: string | null;
 }
 
 export const presentCourse = (path: EnrolmentPath) => ({ key: path.course_key, title: path.course_title, summary: path.course_summary, area: path.area_code });
+
+type EditionColumns = Pick<EnrolmentPath, 'edition_id' | 'edition_code' | 'starts_on' | 'ends_on' | 'enrol_from' | 'enrol_until' | 'published_at' | 'cancelled_at'>;
+
+export const presentEditionOf = (row: EditionColumns, day = romeDay()): z.input<typeof EnrolmentSummary>['edition'] => ({
+  id: row.edition_id, code: row.edition_code, startsOn: row.starts_on, endsOn: row.ends_on, state: editionState(row, day), running: isRunning(row, day),
+});
 
 export function presentEnrolment(path: EnrolmentPath, lessons: LessonRow[], standing: Standing): z.input<typeof EnrolmentSummary> {
   const day = romeDay();
@@ -23,7 +30,7 @@ export function presentEnrolment(path: EnrolmentPath, lessons: LessonRow[], stan
   return {
     id: path.id,
     status: path.status,
-    edition: { id: path.edition_id, code: path.edition_code, startsOn: path.starts_on, endsOn: path.ends_on, state: editionState(path, day), running: isRunning(path, day) },
+    edition: presentEditionOf(path, day),
     course: presentCourse(path),
     progress: progressOf(lessons),
     requestedAt: path.requested_at,
@@ -56,14 +63,6 @@ export function presentOutline(lessons: LessonRow[]): { key: string; title: stri
 
 export const passText = (quiz: Pick<QuizRow, 'pass_numerator' | 'pass_denominator'>) => `${quiz.pass_numerator}/${quiz.pass_denominator}`;
 export const needOf = (quiz: Pick<QuizRow, 'pass_numerator' | 'pass_denominator'>, total: number) => rightAnswersNeeded([quiz.pass_numerator, quiz.pass_denominator], total);
-
-/** What lies ahead after these attempts: when the next may start, and how many are left. */
-export function whatIsLeft(quiz: QuizRow): { passed: boolean; attemptsLeft: number; nextAttemptAt: Date | null } {
-  const passed = quiz.history.some((attempt) => attempt.passed === true);
-  const attemptsLeft = Math.max(0, quiz.attempts - quiz.history.length);
-  const opens = nextAttemptAt(quiz.history, quiz.pause_minutes);
-  return { passed, attemptsLeft, nextAttemptAt: !passed && attemptsLeft > 0 && opens && opens > clock.now() ? opens : null };
-}
 
 export function presentQuiz(quiz: QuizRow, path: EnrolmentPath): z.input<typeof QuizState> {
   const open = quiz.history.find(({ closed_at }) => closed_at === null);

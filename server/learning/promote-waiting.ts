@@ -21,7 +21,7 @@ export async function promoteWaiting(tx: Tx, editionId: string): Promise<void> {
   }
 }
 
-/** The safety net: every edition where somebody waits, for instance after its seats were raised. */
+/** The safety net: every edition where somebody waits. */
 export async function promoteAllWaiting(): Promise<void> {
   const rows = (await database()('enrolments as e').join('editions as ed', 'ed.id', 'e.edition_id').where('e.status', 'waiting').where('ed.ends_on', '>=', romeDay()).distinct('e.edition_id')) as { edition_id: string }[];
   for (const { edition_id } of rows) await transaction((tx) => promoteWaiting(tx, edition_id));

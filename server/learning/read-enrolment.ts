@@ -31,16 +31,27 @@ export async function listOwn(actor: Actor): Promise<z.input<typeof EnrolmentSum
 
 const summarise = async (path: EnrolmentPath) => presentEnrolment(path, await lessonsOf(database(), path), await standingOf(path));
 
-/** Place in the queue while waiting; why, when it was refused or given up. */
+/** Place in the queue while waiting; the test that is running; why, when it was refused or given up. */
 async function standingOf(path: EnrolmentPath): Promise<Standing> {
-  if (path.status === 'waiting') {
-    const { rows } = await database().raw<{ rows: { position: number }[] }>(
-      "select count(*)::int as position from enrolments x join enrolments me on me.id = ? where x.edition_id = me.edition_id and x.status = 'waiting' and (x.requested_at, x.id) <= (me.requested_at, me.id)",
-      [path.id],
-    );
-    return { waitingPosition: rows[0]?.position ?? null, reason: null };
+  const standing: Standing = { waitingPosition: null, reason: null, openQuiz: null };
+  switch (path.status) {
+    case 'waiting': {
+      const { rows } = await database().raw<{ rows: { position: number }[] }>(
+        "select count(*)::int as position from enrolments x join enrolments me on me.id = ? where x.edition_id = me.edition_id and x.status = 'waiting' and (x.requested_at, x.id) <= (me.requested_at, me.id)",
+        [path.id],
+      );
+      return { ...standing, waitingPosition: rows[0]?.position ?? null };
+    }
+    case 'active': {
+      const running = (await database()('attempts as a').join('quizzes as q', 'q.id', 'a.quiz_id').where('a.enrolment_id', path.id).whereNull('a.closed_at').first('q.key')) as { key: string } | undefined;
+      return { ...standing, openQuiz: running?.key ?? null };
+    }
+    case 'refused':
+    case 'withdrawn': {
+      const change = (await database()('enrolment_changes').where({ enrolment_id: path.id, to_status: path.status }).orderBy('id', 'desc').first('reason')) as { reason: string | null } | undefined;
+      return { ...standing, reason: change?.reason ?? null };
+    }
+    default:
+      return standing;
   }
-  if (path.status !== 'refused' && path.status !== 'withdrawn') return { waitingPosition: null, reason: null };
-  const change = (await database()('enrolment_changes').where({ enrolment_id: path.id, to_status: path.status }).orderBy('id', 'desc').first('reason')) as { reason: string | null } | undefined;
-  return { waitingPosition: null, reason: change?.reason ?? null };
 }

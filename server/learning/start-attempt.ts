@@ -3,6 +3,7 @@ import { conflict, notFound } from '../errors.ts';
 import { clock, romeDay } from '../gateways/clock.ts';
 import type { Actor } from '../http/actor.ts';
 import type { Attempt } from './attempt.ts';
+import { nextAttemptAt } from './attempts-left.ts';
 import { closeAttempt, isOverdue } from './close-attempt.ts';
 import { drawQuestions } from './draw-questions.ts';
 import { type EnrolmentPath, lockPath } from './path.ts';
@@ -59,10 +60,4 @@ function refuseIfNotAllowed(path: EnrolmentPath, quiz: Quiz, before: Before[]): 
   if (before.length >= quiz.attempts) throw conflict('no-attempts-left');
   const opens = nextAttemptAt(before, quiz.pause_minutes);
   if (opens && opens > clock.now()) throw conflict('attempt-too-soon', { minutes: Math.ceil((opens.getTime() - clock.now().getTime()) / 60_000), at: opens.toISOString() });
-}
-
-/** When the pause after the last attempt is over; null where there is nothing to wait for. */
-export function nextAttemptAt(before: readonly Pick<Attempt, 'closed_at'>[], pauseMinutes: number): Date | null {
-  const last = before.at(-1)?.closed_at;
-  return last && pauseMinutes > 0 ? new Date(last.getTime() + pauseMinutes * 60_000) : null;
 }

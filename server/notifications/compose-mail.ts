@@ -4,7 +4,7 @@ import { type NoticeKind, type NoticeParams, textOf } from './texts.ts';
 const escape = (text: string) => text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
 
 const FOOT: Record<Language, string> = {
-  it: "Ricevi questo messaggio perché hai un profilo in Pi.Co., la piattaforma di collaborazione delle Province (Unione delle Province d'Italia).",
+  it: 'Ricevi questo messaggio perché hai un profilo in Pi.Co., la piattaforma di collaborazione delle Province (Unione delle Province d’Italia).',
   en: "You receive this message because you have an account on Pi.Co., the collaboration platform of the Italian Provinces (Unione delle Province d'Italia).",
 };
 

@@ -176,7 +176,7 @@ describe('the files', () => {
     expect(reply.headers.get('content-type')).toBe('text/csv; charset=utf-8');
     expect(reply.headers.get('content-disposition')).toContain('attachment');
     const [header, row] = reply.body.split('\n');
-    expect(header).toBe('codice_istat;provincia;sigla;regione;fase;ambito;obiettivo;persone_formate;iscrizioni;in_corso;completamenti;minuti;prove_superate;prove_sostenute;territorio');
+    expect(header).toBe('codice_istat;provincia;sigla;regione;fase;ambito;obiettivo;persone_formate;iscrizioni;non_concluse;completamenti;minuti;prove_superate;prove_sostenute;territorio');
     expect(row).toBe('026;Treviso;TV;Veneto;1;appalti;5;5–9;5–9;<5;5–9;4800;;;Province al 31/12/2024');
     const admin = await (await app.as(await anAdministrator())).get<string>('statistics/members/csv?q=lecce&area=appalti');
     expect(admin.body.split('\n')[1]).toBe('075;Lecce;LE;Puglia;1;appalti;5;2;2;0;2;1200;2;2;Province al 31/12/2024');

@@ -2,17 +2,17 @@ import { stringify } from 'csv-stringify/sync';
 import type { Count, MembersStatistics, SeriesStatistics } from '../contract/statistics.ts';
 import type { Language } from '../http/actor.ts';
 
-/** UTF-8 with semicolons, which a spreadsheet set to Italian opens by itself; figures as whole numbers, so that any program reads them. */
-const FORMAT = { header: true, delimiter: ';', bom: false } as const;
+/** UTF-8 with its mark and semicolons, which a spreadsheet set to Italian opens by itself; figures as whole numbers, so that any program reads them. */
+const FORMAT = { header: true, delimiter: ';', bom: true } as const;
 
 const HEADINGS = {
   it: {
     istat_code: 'codice_istat', name: 'provincia', abbreviation: 'sigla', region: 'regione', phase: 'fase', area: 'ambito', all: 'tutti', target: 'obiettivo', month: 'mese', people: 'persone_formate', so_far: 'persone_formate_finora',
-    enrolled: 'iscrizioni', active: 'in_corso', completed: 'completamenti', minutes: 'minuti', passed: 'prove_superate', taken: 'prove_sostenute', territory: 'territorio', provinces: 'Province al', programme: 'intero programma',
+    enrolled: 'iscrizioni', active: 'non_concluse', completed: 'completamenti', minutes: 'minuti', passed: 'prove_superate', taken: 'prove_sostenute', territory: 'territorio', provinces: 'Province al', programme: 'intero programma',
   },
   en: {
     istat_code: 'istat_code', name: 'province', abbreviation: 'abbreviation', region: 'region', phase: 'phase', area: 'area', all: 'all', target: 'target', month: 'month', people: 'people_trained', so_far: 'people_trained_so_far',
-    enrolled: 'enrolments', active: 'in_progress', completed: 'completions', minutes: 'minutes', passed: 'tests_passed', taken: 'tests_taken', territory: 'territory', provinces: 'Provinces as of', programme: 'whole programme',
+    enrolled: 'enrolments', active: 'not_completed', completed: 'completions', minutes: 'minutes', passed: 'tests_passed', taken: 'tests_taken', territory: 'territory', provinces: 'Provinces as of', programme: 'whole programme',
   },
 } satisfies Record<Language, Record<string, string>>;
 

@@ -30,10 +30,21 @@ export const lessonIcon: Readonly<Record<LessonState['kind'], IconName>> = { pag
 
 /** What became of a colleague whom her coordinator enrolled. */
 export function colleagueOutcome({ status, code }: ColleaguesOutcome['items'][number]): string {
-	if (status !== null) return statusWord(status);
+	switch (status) {
+		case 'active':
+			return m.learning_colleague_active();
+		case 'waiting':
+			return m.learning_colleague_waiting();
+		case 'requested':
+			return m.learning_colleague_requested();
+		case 'completed':
+			return m.learning_colleague_completed();
+	}
 	switch (code) {
 		case 'enrolment-completed':
 			return m.learning_colleague_completed();
+		case 'enrolled-elsewhere':
+			return m.learning_colleague_elsewhere();
 		case 'enrolment-closed':
 			return m.learning_colleague_closed();
 		case 'colleague-not-yours':

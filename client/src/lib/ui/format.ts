@@ -38,7 +38,11 @@ export const month = (value: Instant) => dates({ month: 'long', year: 'numeric' 
 export const romeYear = (value: Instant) => dates({ year: 'numeric' }).format(new Date(value));
 /** From one day to another, the common parts said once. */
 export const dateRange = (from: Instant, to: Instant) =>
-	dates({ day: 'numeric', month: 'long', year: 'numeric' }).formatRange(new Date(from), new Date(to));
+	dates({ day: 'numeric', month: 'long', year: 'numeric' })
+		.formatRangeToParts(new Date(from), new Date(to))
+		// The Italian pattern of a range writes 07, though that of a day writes 7
+		.map(({ type, value }) => (type === 'day' ? value.replace(/^0/, '') : value))
+		.join('');
 
 /** 1.290 */
 export const number = (value: number, decimals = 0) => numbers({ maximumFractionDigits: decimals, useGrouping: 'always' }).format(value);

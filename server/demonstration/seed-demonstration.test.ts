@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { database } from '../database/connection.ts';
+import { furnish } from '../furnish.ts';
+import { startTestApp, type TestApp } from '../testing/app.ts';
+
+describe('the demonstration', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp({ workers: false });
+    await furnish(true);
+  });
+  afterAll(() => app.close());
+
+  const select = async <Row>(sql: string): Promise<Row[]> => (await database().raw<{ rows: Row[] }>(sql)).rows;
+
+  it('tells many histories, of every kind', async () => {
+    const statuses = await select<{ status: string; count: number }>('select status, count(*)::int as count from enrolments group by status order by status');
+    expect(statuses.map(({ status }) => status)).toEqual(['active', 'completed', 'withdrawn']);
+    expect(statuses.every(({ count }) => count > 10)).toBe(true);
+    expect(await select(`select e.id from enrolments e join people p on p.id = e.person_id where p.email like 'chiara.serra@%' and e.status = 'active'`)).not.toHaveLength(0);
+  });
+
+  it('has nobody in two editions of the same course', async () => {
+    expect(await select('select e.person_id, d.course_id from enrolments e join editions d on d.id = e.edition_id group by 1, 2 having count(*) > 1')).toEqual([]);
+  });
+
+  it('dates every lesson, hour and test between the first and the last day of its edition, and none after the enrolment ended', async () => {
+    const dated = `select 'lesson' as what, enrolment_id, done_at as at from lesson_progress union all select 'hours', enrolment_id, recorded_at from hours_entries union all select 'test', enrolment_id, closed_at from attempts`;
+    expect((await select(`select * from (${dated}) x limit 1`)).length).toBe(1);
+    const outside = await select(
+      `select x.what, d.code, x.at, e.status from (${dated}) x join enrolments e on e.id = x.enrolment_id join editions d on d.id = e.edition_id
+        where (x.at at time zone 'Europe/Rome')::date not between d.starts_on and d.ends_on or x.at > now() or x.at > e.ended_at limit 5`,
+    );
+    expect(outside).toEqual([]);
+  });
+});
