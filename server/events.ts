@@ -27,7 +27,8 @@ export const EVENTS = {
   'certificate.issued': z.object({ certificateId: id }),
   'certificate.revoked': z.object({ certificateId: id }),
   'hours.credited': z.object({ hoursEntryId: id }),
-  'membership.changed': z.object({ membershipId: id, to: z.string() }),
+  /** With what the next change will overwrite. */
+  'membership.changed': z.object({ membershipId: id, to: z.string(), at: z.iso.datetime(), byId: id.nullable(), reason: z.string().nullable() }),
   'post.written': z.object({ postId: id }),
   'answer.accepted': z.object({ threadId: id, postId: id }),
 } as const satisfies Record<string, z.ZodType>;

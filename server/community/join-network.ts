@@ -48,6 +48,6 @@ export async function enter(tx: Tx, order: { networkId: string; personId: string
   const columns = { status: order.status, motivation: order.motivation || null, requested_at: now, decided_by: order.by, reason: null, decided_at: order.status === 'active' ? now : null, read_until: order.status === 'active' ? now : null };
   const [row] = (await tx('network_members').insert({ network_id: order.networkId, person_id: order.personId, ...columns }).onConflict(['network_id', 'person_id']).merge(columns).returning('id')) as { id: string }[];
   if (!row) throw new Error('not inserted');
-  await record(tx, 'membership.changed', { membershipId: row.id, to: order.status });
+  await record(tx, 'membership.changed', { membershipId: row.id, to: order.status, at: now.toISOString(), byId: order.by, reason: null });
   return row.id;
 }

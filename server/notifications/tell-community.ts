@@ -1,4 +1,5 @@
 import { transaction, type Tx } from '../database/transaction.ts';
+import type { EventPayload } from '../events.ts';
 import { notify } from './notify.ts';
 
 interface MembershipFacts {
@@ -8,26 +9,23 @@ interface MembershipFacts {
   network: string;
   network_key: string;
   status: string;
-  reason: string | null;
-  decided_by: string | null;
-  moment: string;
 }
 
 /** Tells who decides that somebody asks to join, and the person what was decided for her. */
-export async function tellMembership({ membershipId, to }: { membershipId: string; to: string }): Promise<void> {
+export async function tellMembership({ membershipId, to, at, byId, reason }: EventPayload<'membership.changed'>): Promise<void> {
   await transaction(async (tx) => {
     const { rows } = await tx.raw<{ rows: MembershipFacts[] }>(
-      `select m.person_id, p.given_name || ' ' || p.family_name as person, n.id as network_id, n.name as network, n.key as network_key, m.status, m.reason, m.decided_by,
-              coalesce(m.decided_at, m.requested_at)::text as moment
+      `select m.person_id, p.given_name || ' ' || p.family_name as person, n.id as network_id, n.name as network, n.key as network_key, m.status
          from network_members m join people p on p.id = m.person_id join networks n on n.id = m.network_id where m.id = ?`,
       [membershipId],
     );
     const [facts] = rows;
-    // Another change has followed: it has its own news
-    if (!facts || facts.status !== to) return;
-    const key = `membership:${membershipId}:${facts.moment}`;
-    const params = { person: facts.person, network: facts.network, reason: facts.reason ?? '' };
+    if (!facts) return;
+    const key = `membership:${membershipId}:${at}`;
+    const params = { person: facts.person, network: facts.network, reason: reason ?? '' };
     if (to === 'requested') {
+      // Who took it back, or has her answer, asks no more
+      if (facts.status !== 'requested') return;
       for (const moderator of await moderatorsOf(tx, facts.network_id)) {
         await notify(tx, { personId: moderator, kind: 'membership-requested', key: `${key}:${moderator}`, params, link: `/reti/${facts.network_key}/membri` });
       }
@@ -35,7 +33,7 @@ export async function tellMembership({ membershipId, to }: { membershipId: strin
     }
     const kind = KINDS[to];
     // Who joined an open network by herself knows it
-    if (kind && facts.decided_by !== null) await notify(tx, { personId: facts.person_id, kind, key, params, link: to === 'active' ? `/reti/${facts.network_key}` : '/reti' });
+    if (kind && byId !== null) await notify(tx, { personId: facts.person_id, kind, key, params, link: to === 'active' ? `/reti/${facts.network_key}` : '/reti' });
   });
 }
 
