@@ -32,7 +32,8 @@ export interface Markup {
  * @throws AppError 422 `post-empty` where nothing to read remains.
  */
 export function cleanMarkup(dirty: string): Markup {
-  const html = sanitizeHtml(dirty, OPTIONS).replaceAll(/(<p>(?:\s|&nbsp;|\u00A0|<br \/>)*<\/p>\s*)+$/gu, '').trim();
+  // Twice: what a renamed tag may have nested in another is taken apart as a browser would; empty paragraphs are spacing, which is the page's
+  const html = sanitizeHtml(sanitizeHtml(dirty, OPTIONS), OPTIONS).replaceAll(/<p>(?:\s|&nbsp;|\u00A0|<br \/>)*<\/p>/gu, '').trim();
   const words = wordsOf(html);
   if (words === '') throw invalidField('body.html', 'post-empty', 'post-empty');
   return { html, words };
@@ -47,7 +48,10 @@ function wordsOf(html: string): string {
 /** Search engines owe nothing to a link that people put here. */
 function attributesOf(href: string | undefined): sanitizeHtml.Attributes {
   if (href === undefined) return {};
-  return isOurs(href) ? { href } : { href, rel: 'nofollow ugc noopener' };
+  if (isOurs(href)) return { href };
+  // Only what is a whole address: anything else a browser may read in its own way
+  const url = URL.canParse(href) ? new URL(href) : undefined;
+  return url && ['https:', 'http:', 'mailto:'].includes(url.protocol) ? { href: url.href, rel: 'nofollow ugc noopener' } : {};
 }
 
-const isOurs = (href: string): boolean => (href.startsWith('/') && !href.startsWith('//')) || href.startsWith(`${config.publicUrl}/`);
+const isOurs = (href: string): boolean => (href.startsWith('/') || href.startsWith(`${config.publicUrl}/`)) && URL.canParse(href, config.publicUrl) && new URL(href, config.publicUrl).origin === new URL(config.publicUrl).origin;

@@ -39,7 +39,9 @@ export async function findEdition(actor: Actor | null, id: string): Promise<Edit
 
 /** An edition that the actor is about to change: nobody else changes it, or takes a seat of it, meanwhile. @throws AppError 404 when it is not hers to manage. */
 export async function lockManagedEdition(tx: Tx, actor: Actor, id: string): Promise<EditionRow> {
-  const [edition] = await selectEditions('where e.id = :id for update of e', { id }, tx);
+  // Locked first and read in a statement of its own: one that waits for a lock still counts the seats as they were before it waited
+  await tx('editions').where({ id }).forUpdate().first('id');
+  const [edition] = await selectEditions('where e.id = :id', { id }, tx);
   if (!edition || !canManageEditions(actor, { id: edition.course_id })) throw notFound();
   return edition;
 }

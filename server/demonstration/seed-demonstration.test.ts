@@ -33,4 +33,18 @@ describe('the demonstration', () => {
     );
     expect(outside).toEqual([]);
   });
+
+  it('has five living networks, solved and unsolved, in which nothing is told before it was asked', async () => {
+    const networks = await select<{ key: string; threads: number; solved: number; unanswered: number }>(
+      `select n.key, count(*)::int as threads, count(t.accepted_post_id)::int as solved, (count(*) filter (where t.last_sequence = 1))::int as unanswered
+         from networks n join threads t on t.network_id = n.id group by n.key order by n.key`);
+    expect(networks.map(({ key }) => key)).toEqual(['personale', 'piao', 'sape', 'sit', 'sua']);
+    for (const { threads, solved, unanswered } of networks) {
+      expect(threads).toBeGreaterThanOrEqual(20);
+      expect(solved).toBeGreaterThan(5);
+      expect(unanswered).toBeGreaterThan(0);
+    }
+    expect(await select('select p.id from posts p join posts before on before.thread_id = p.thread_id and before.sequence = p.sequence - 1 where p.created_at < before.created_at or p.created_at > now()')).toEqual([]);
+    expect(await select('select t.id from threads t where t.last_sequence <> (select count(*) from posts p where p.thread_id = t.id)')).toEqual([]);
+  });
 });

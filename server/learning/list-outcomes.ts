@@ -74,10 +74,12 @@ async function select(where: string, bindings: (string | string[])[], { status, 
     values.push(after.requestedAt, after.id);
   }
   const { rows } = await database().raw<{ rows: OutcomeRow[] }>(
-    `select e.id, e.person_id, p.given_name, p.family_name, e.body_id, b.name as body_name, b.kind as body_kind, c.key as course_key, v.title as course_title, c.area_code, e.edition_id, ed.code as edition_code,
+    // The page first, what is counted for each of its rows afterwards
+    `with page as (select e.id from enrolments e where ${conditions.join(' and ')} order by e.requested_at desc, e.id desc limit ?)
+     select e.id, e.person_id, p.given_name, p.family_name, e.body_id, b.name as body_name, b.kind as body_kind, c.key as course_key, v.title as course_title, c.area_code, e.edition_id, ed.code as edition_code,
             ed.starts_on, ed.ends_on, ed.enrol_from, ed.enrol_until, ed.published_at, ed.cancelled_at,
             e.status, e.motivation, e.requested_at, e.requested_at::text as requested_key, e.completed_at, total.lessons, total.minutes, done.lessons_done, done.minutes_done, tests.attempts_used, tests.passed
-       from enrolments e
+       from page join enrolments e using (id)
        join people p on p.id = e.person_id
        join bodies b on b.id = e.body_id
        join editions ed on ed.id = e.edition_id
@@ -86,9 +88,7 @@ async function select(where: string, bindings: (string | string[])[], { status, 
        join lateral (select count(*)::int as lessons, coalesce(sum(l.minutes), 0)::int as minutes from lessons l where l.version_id = v.id) total on true
        join lateral (select count(*)::int as lessons_done, coalesce(sum(l.minutes), 0)::int as minutes_done from lesson_progress d join lessons l on l.id = d.lesson_id where d.enrolment_id = e.id and d.done_at is not null) done on true
        join lateral (select count(*)::int as attempts_used, bool_or(t.passed) as passed from attempts t where t.enrolment_id = e.id) tests on true
-      where ${conditions.join(' and ')}
-      order by e.requested_at desc, e.id desc
-      limit ?`,
+      order by e.requested_at desc, e.id desc`,
     [...values, limit + 1],
   );
   return rows;
