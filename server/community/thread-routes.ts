@@ -67,7 +67,7 @@ route({
 });
 
 route({
-  method: 'post', path: '/threads/:number/posts', summary: 'Answer in a thread', access: signedIn, params: byNumber, body: PostInput, response: PostList, status: 201, limit: { points: 60, seconds: 300 },
+  method: 'post', path: '/threads/:number/posts', summary: 'Answer in a thread', access: signedIn, params: byNumber, body: PostInput, response: PostList, status: 201, limit: { points: 60, seconds: 300, here: true },
   async handle({ actor, params, body }) {
     const { sequence, thread } = await reply(actor, params.number, body);
     return { items: (await listPosts(actor, thread.id, sequence, 1)).map((row) => presentPost(row, thread, actor)), lastSequence: Math.max(thread.last_sequence, sequence) };

@@ -1,5 +1,6 @@
+import { prepared } from '../database/prepared.ts';
 import type { Tx } from '../database/transaction.ts';
-import { notFound } from '../errors.ts';
+import { notFound, violates } from '../errors.ts';
 import { record } from '../events.ts';
 import { clock } from '../gateways/clock.ts';
 import type { Actor } from '../http/actor.ts';
@@ -21,35 +22,43 @@ interface Order {
  * One statement, because replies come in crowds.
  */
 const WRITE = `
-  with numbered as (
-    update threads set last_sequence = last_sequence + 1, last_post_at = greatest(last_post_at, :at::timestamptz), last_author_id = :author::uuid
-     where id = :thread::uuid and deleted_at is null returning last_sequence, last_post_at),
+  with sent as (select id, sequence from posts where author_id = $2 and client_id = $8),
+  numbered as (
+    update threads set last_sequence = last_sequence + 1, last_post_at = greatest(last_post_at, $1::timestamptz), last_author_id = $2
+     where id = $4 and deleted_at is null and not exists (select from sent) returning last_sequence, last_post_at),
   post as (
     insert into posts (thread_id, sequence, author_id, body_id, html, words, near, search, created_at, client_id)
-    select :thread::uuid, last_sequence, :author::uuid, :body::uuid, :html::text, :words::text, left(plain(:title::text || ' ' || :words::text), 8000),
-           setweight(to_tsvector('italian_plain', :title::text), 'A') || setweight(to_tsvector('italian_plain', left(:words::text, 100000)), 'B'), last_post_at, :clientId::uuid
+    select $4, last_sequence, $2, $3, $5, $6, left(plain($7 || ' ' || $6), 8000),
+           setweight(to_tsvector('italian_plain', $7), 'A') || setweight(to_tsvector('italian_plain', left($6, 100000)), 'B'), last_post_at, $8
       from numbered returning id, sequence),
   read as (
     -- She knows what she wrote; what others wrote before it stays unread where it was
     insert into thread_readings as r (person_id, thread_id, sequence, read_at)
-    select :author::uuid, :thread::uuid, case when :read >= sequence - 1 then sequence else :read end, :at::timestamptz from post
+    select $2, $4, case when $9 >= sequence - 1 then sequence else $9 end, $1 from post
     on conflict (person_id, thread_id) do update set read_at = excluded.read_at, sequence = case
-      when greatest(r.sequence, :read) >= (select sequence from post) - 1 then (select sequence from post) else greatest(r.sequence, :read) end)
-  select id, sequence from post`;
+      when greatest(r.sequence, $9) >= (select sequence from post) - 1 then (select sequence from post) else greatest(r.sequence, $9) end)
+  select id, sequence, false as sent from post union all select id, sequence, true from sent`;
 
-/** @returns the post's id and sequence; of the one that is there already for a `clientId` sent before. @throws AppError 404 for a thread removed meanwhile. */
+/**
+ * @returns the post's id and sequence; of the one that is there already for a `clientId` sent before.
+ * @throws AppError 404 for a thread removed meanwhile. Call it in `once`: where the same is being sent at this very moment, its transaction fails.
+ */
 export async function writePost(tx: Tx, actor: Pick<Actor, 'id' | 'bodyId'>, { thread, read, clientId, markup, title = '' }: Order): Promise<{ id: string; sequence: number }> {
-  // Whoever sends the same post twice at once waits here
-  await tx('threads').where('id', thread.id).forNoKeyUpdate().first('id');
-  const sent = (await tx('posts').where({ author_id: actor.id, client_id: clientId }).first('id', 'sequence')) as { id: string; sequence: number } | undefined;
-  if (sent) return sent;
-  const { rows } = await tx.raw<{ rows: { id: string; sequence: number }[] }>(WRITE, {
-    at: clock.now(), author: actor.id, body: actor.bodyId, thread: thread.id, html: markup.html, words: markup.words, title, clientId, read,
-  });
-  const [post] = rows;
+  const [post] = await prepared<{ id: string; sequence: number; sent: boolean }>('post-write', WRITE, [clock.now(), actor.id, actor.bodyId, thread.id, markup.html, markup.words, title, clientId, read]);
   if (!post) throw notFound();
+  if (post.sent) return post;
   await record(tx, 'post.written', { postId: post.id });
   publish(tx, roomOf.topic(`thread:${thread.number}`), 'thread:changed', { number: thread.number, lastSequence: post.sequence });
   publish(tx, roomOf.topic(`network:${thread.network_id}`), 'network:changed', { thread: thread.number });
   return post;
+}
+
+/** Does it, and where the same post is being sent at this very moment, does it again: then it is there. */
+export async function once<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!violates(error, 'posts_author_id_client_id_key')) throw error;
+    return work();
+  }
 }

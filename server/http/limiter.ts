@@ -18,7 +18,7 @@ export function createLimiter(pool: pg.Pool): Limiter {
     const known = limiters.get(route);
     if (known) return known;
     const options = { points, duration: seconds, keyPrefix: `${route.method}:${route.path}` };
-    const made = route.method === 'get'
+    const made = route.method === 'get' || route.limit?.here
       ? new RateLimiterMemory(options)
       : new RateLimiterPostgres({ ...options, storeClient: pool, tableName: 'rate_limits', tableCreated: true, clearExpiredByTimeout: false, insuranceLimiter: new RateLimiterMemory(options) });
     limiters.set(route, made);

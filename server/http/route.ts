@@ -11,6 +11,8 @@ export interface RateLimit {
   seconds: number;
   /** Only calls with this query parameter count: what is dear is the search, not the list. */
   parameter?: string;
+  /** Counted by this process alone, as reading is: for what comes in crowds and harms nobody if a restart forgives it. */
+  here?: boolean;
 }
 
 /** What a handler gets: everything parsed, nothing of Koa. */
