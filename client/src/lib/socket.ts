@@ -4,8 +4,8 @@ import type { ClientToServer, ServerToClient } from '$contract/sockets.ts';
 export type AppSocket = Socket<ServerToClient, ClientToServer>;
 
 let connecting: Promise<AppSocket> | undefined;
-/** How many listeners hang on each topic: asked for at the first, given up at the last. */
-const topics = new Map<string, number>();
+/** Who hangs on each topic: asked for at the first, given up at the last. Each is called when the server has agreed to tell. */
+const topics = new Map<string, Set<() => void>>();
 
 /**
  * The one live connection of this browser tab, opened when the first page asks for it. The library comes then
@@ -16,7 +16,11 @@ export function socket(): Promise<AppSocket> {
 		const connection: AppSocket = io('/app');
 		// The server forgets a connection's topics when it breaks.
 		connection.on('connect', () => {
-			for (const topic of topics.keys()) connection.emit('subscribe', topic, () => {});
+			for (const [topic, listeners] of topics) {
+				connection.emit('subscribe', topic, ({ ok }) => {
+					if (ok) for (const heard of listeners) heard();
+				});
+			}
 		});
 		return connection;
 	});
@@ -33,6 +37,8 @@ interface ListenOptions {
 	topic?: string;
 	/** Called after every reconnection: what was said meanwhile is lost, and the page asks for it again. */
 	refetch?: () => void;
+	/** Called whenever the server begins to tell of the topic, the first time too: nothing said from then on is missed, so what is asked for now leaves no gap. */
+	heard?: () => void;
 }
 
 /**
@@ -43,7 +49,7 @@ interface ListenOptions {
 export function listen<Name extends keyof ServerToClient>(
 	name: Name,
 	listener: ServerToClient[Name],
-	{ topic, refetch }: ListenOptions = {}
+	{ topic, refetch, heard = () => {} }: ListenOptions = {}
 ): () => void {
 	let stop: (() => void) | undefined;
 	let stopped = false;
@@ -53,11 +59,13 @@ export function listen<Name extends keyof ServerToClient>(
 		const events = connection as unknown as Emitter<ServerToClient[Name]>;
 		events.on(name, listener);
 		if (refetch) connection.io.on('reconnect', refetch);
-		if (topic !== undefined) join(connection, topic);
+		// Each its own, so that it can be taken out again
+		const agreed = () => heard();
+		if (topic !== undefined) join(connection, topic, agreed);
 		stop = () => {
 			events.off(name, listener);
 			if (refetch) connection.io.off('reconnect', refetch);
-			if (topic !== undefined) leave(connection, topic);
+			if (topic !== undefined) leave(connection, topic, agreed);
 		};
 	});
 	return () => {
@@ -66,18 +74,20 @@ export function listen<Name extends keyof ServerToClient>(
 	};
 }
 
-function join(connection: AppSocket, topic: string): void {
-	const listeners = topics.get(topic) ?? 0;
-	topics.set(topic, listeners + 1);
-	if (listeners === 0 && connection.connected) connection.emit('subscribe', topic, () => {});
+function join(connection: AppSocket, topic: string, heard: () => void): void {
+	const listeners = topics.get(topic) ?? new Set();
+	topics.set(topic, listeners.add(heard));
+	if (connection.connected) {
+		connection.emit('subscribe', topic, ({ ok }) => {
+			if (ok && listeners.has(heard)) heard();
+		});
+	}
 }
 
-function leave(connection: AppSocket, topic: string): void {
-	const left = (topics.get(topic) ?? 1) - 1;
-	if (left > 0) {
-		topics.set(topic, left);
-		return;
-	}
+function leave(connection: AppSocket, topic: string, heard: () => void): void {
+	const listeners = topics.get(topic);
+	listeners?.delete(heard);
+	if (listeners === undefined || listeners.size > 0) return;
 	topics.delete(topic);
 	if (connection.connected) connection.emit('unsubscribe', topic, () => {});
 }

@@ -70,3 +70,19 @@ export function bytes(size: number): string {
 }
 /** A list in words: «a, b e c» */
 export const list = (items: readonly string[]) => new Intl.ListFormat(TAGS[getLocale()], { type: 'conjunction' }).format(items);
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const WEEK = 7 * DAY;
+
+/** «3 ore fa»; what is older than a week is a date. */
+export function relative(value: Instant, now: number = Date.now()): string {
+	const seconds = Math.round((now - new Date(value).getTime()) / 1000);
+	const ago = (amount: number, unit: Intl.RelativeTimeFormatUnit) => new Intl.RelativeTimeFormat(TAGS[getLocale()], { numeric: amount === 0 ? 'auto' : 'always' }).format(-amount, unit);
+	// A clock that is a little behind the server's
+	if (seconds < MINUTE) return ago(0, 'second');
+	if (seconds < HOUR) return ago(Math.floor(seconds / MINUTE), 'minute');
+	if (seconds < DAY) return ago(Math.floor(seconds / HOUR), 'hour');
+	return seconds < WEEK ? ago(Math.floor(seconds / DAY), 'day') : date(value);
+}

@@ -10,6 +10,7 @@ export interface NavigationLink {
 export function mainNavigation(actor: Actor | null): NavigationLink[] {
 	return [
 		{ href: '/corsi', label: m.ui_nav_courses() },
+		{ href: '/reti', label: m.ui_nav_networks() },
 		...(actor
 			? [
 					{ href: '/percorso', label: m.ui_nav_my_path() },

@@ -1,0 +1,327 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { aCoordinator, anAdministrator, aPerson } from '../../server/accounts/factory.ts';
+import { aMember, aModerator, aNetwork, aReply, aThread, type BuiltNetwork } from '../../server/community/factory.ts';
+import { database } from '../../server/database/connection.ts';
+import { transaction } from '../../server/database/transaction.ts';
+import { cutOff, roomOf } from '../../server/sockets/publish.ts';
+import { aProvince } from '../../server/territory/factory.ts';
+import { type BrowserStage, openBrowserStage, pageFindings, watchRequests } from './stage.ts';
+
+/**
+ * A question from end to end, in one story and several browsers: a member asks, another whose question it is too is told of the reply, written
+ * with the keyboard alone; who asked sees it come without reloading and accepts it; somebody who is not signed in finds it by a misspelt word and reads it
+ * without JavaScript; a moderator closes; a coordinator brings ten colleagues in.
+ */
+describe('a question that finds its answer', () => {
+  let stage: BrowserStage;
+  let network: BuiltNetwork;
+  let reserved: BuiltNetwork;
+  let asker: Page;
+  let answerer: Page;
+  let interested: Page;
+  let moderator: Page;
+  let coordinator: Page;
+  let administrator: Page;
+  let newcomer: Page;
+  let replier: Awaited<ReturnType<typeof aMember>>;
+  let treviso: { id: string };
+  let seen: ReturnType<typeof watchRequests>[];
+  let threadPath: string;
+  let number: number;
+  const TITLE = 'Accordo quadro di lavori: come si calcola la soglia?';
+
+  const editor = (page: Page) => page.getByRole('textbox', { name: 'La tua risposta' });
+  const article = (page: Page, sequence: number) => page.locator(`#m${sequence}`);
+
+  beforeAll(async () => {
+    stage = await openBrowserStage();
+    network = await aNetwork({ key: 'sua', name: 'Stazioni uniche appaltanti' });
+    reserved = await aNetwork({ key: 'personale', name: 'Personale e PIAO', reading: 'members', joining: 'request' });
+    treviso = await aProvince('Treviso');
+    const belluno = await aProvince('Belluno');
+    asker = await stage.person(await aMember(network, { person: await aPerson({ body: treviso, given_name: 'Anna', family_name: 'Bellò' }) }));
+    replier = await aMember(network, { person: await aPerson({ body: belluno, given_name: 'Carla', family_name: 'Dal Pont' }) });
+    answerer = await stage.person(replier);
+    interested = await stage.person(await aMember(network, { person: await aPerson({ body: belluno, given_name: 'Bruno', family_name: 'Zanin' }) }));
+    moderator = await stage.person(await aModerator(network));
+    coordinator = await stage.person(await aCoordinator({ body: treviso, given_name: 'Marta', family_name: 'Zanella' }));
+    administrator = await stage.person(await anAdministrator());
+    newcomer = await stage.person(await aPerson({ body: belluno, given_name: 'Nadia', family_name: 'Nuova' }));
+    seen = [asker, answerer, interested, moderator, coordinator, newcomer].map(watchRequests);
+  }, 120_000);
+  afterAll(() => stage.close());
+
+  it('is asked by a member, every mistake said at once, and what is typed survives a reload', async () => {
+    await asker.goto('/reti');
+    await asker.getByRole('link', { name: 'Stazioni uniche appaltanti' }).click();
+    await asker.getByRole('link', { name: 'Nuova discussione' }).first().click();
+    await asker.getByRole('textbox', { name: /Il testo/ }).waitFor();
+    await asker.getByRole('button', { name: 'Pubblica la discussione' }).click();
+    await asker.getByRole('alert').getByText('Scrivi il testo della discussione.').waitFor();
+    await asker.getByRole('alert').getByText(/Scrivi la domanda in una riga/).waitFor();
+    await asker.getByLabel(/La domanda in una riga/).fill(TITLE);
+    await asker.getByRole('textbox', { name: /Il testo/ }).pressSequentially('Il valore massimo o quello del primo anno?');
+    await asker.getByLabel('Etichette').fill('accordo quadro, soglie');
+    await asker.keyboard.press('Enter');
+    await asker.reload();
+    await asker.getByText('Il valore massimo o quello del primo anno?').waitFor();
+    expect(await asker.getByLabel(/La domanda in una riga/).inputValue()).toBe(TITLE);
+    await asker.getByRole('button', { name: 'Pubblica la discussione' }).click();
+    await asker.waitForURL(/\/reti\/sua\/discussioni\/\d+$/);
+    threadPath = new URL(asker.url()).pathname;
+    number = Number(threadPath.split('/').at(-1));
+    await asker.getByRole('heading', { level: 1, name: TITLE }).waitFor();
+    await asker.getByRole('link', { name: 'accordo quadro' }).waitFor();
+  });
+
+  it('warns who is about to ask the same', async () => {
+    await answerer.goto('/reti/sua/nuova-discussione');
+    await answerer.getByRole('textbox', { name: /Il testo/ }).waitFor();
+    await answerer.getByLabel(/La domanda in una riga/).fill('Soglia di un accordo quadro');
+    await answerer.getByRole('heading', { name: 'Forse qualcuno ha già chiesto' }).waitFor();
+    await answerer.getByRole('link', { name: TITLE }).waitFor();
+  });
+
+  it('is another body’s question too', async () => {
+    await interested.goto(threadPath);
+    await interested.getByRole('button', { name: 'Anche il mio ente' }).click();
+    await interested.getByText('È la domanda anche di 1 ente.').waitFor();
+  });
+
+  it('is answered with the keyboard alone, and who asked sees it come without reloading', async () => {
+    await answerer.goto(threadPath);
+    await editor(answerer).focus();
+    await answerer.keyboard.type('Sul ');
+    await answerer.keyboard.press('Control+b');
+    await answerer.keyboard.type('valore massimo');
+    await answerer.keyboard.press('Control+b');
+    await answerer.keyboard.type(', per tutta la durata.');
+    await answerer.keyboard.press('Enter');
+    // The toolbar, and in it with the arrows as far as the list
+    await answerer.keyboard.press('Alt+F10');
+    for (let step = 0; step < 3; step += 1) await answerer.keyboard.press('ArrowRight');
+    expect(await answerer.evaluate<string>('document.activeElement.getAttribute("aria-label")')).toBe('Elenco puntato');
+    await answerer.keyboard.press('Enter');
+    await answerer.keyboard.type('articolo 14');
+    expect(await answerer.getByRole('button', { name: 'Elenco puntato' }).getAttribute('aria-pressed')).toBe('true');
+    // Out of the text, which keeps nobody, to the button
+    await answerer.keyboard.press('Tab');
+    expect(await answerer.evaluate<string>('document.activeElement.textContent')).toContain('Rispondi');
+    await answerer.keyboard.press('Enter');
+    await article(answerer, 2).getByText('valore massimo').waitFor();
+    const { html } = (await database()('posts').where({ sequence: 2 }).first('html')) as { html: string };
+    expect(html).toContain('<strong>valore massimo</strong>');
+    expect(html).toMatch(/<ul><li><p>articolo 14<\/p><\/li><\/ul>/);
+
+    const bar = asker.getByRole('button', { name: /1 nuova risposta/ });
+    await bar.waitFor();
+    expect(await article(asker, 2).count()).toBe(0);
+    await bar.click();
+    await article(asker, 2).getByText('articolo 14').waitFor();
+    await asker.getByText('Da qui non hai ancora letto').waitFor();
+    expect(await bar.count()).toBe(0);
+  });
+
+  it('tells of the reply whom it concerns', async () => {
+    await stage.app.settled();
+    await interested.goto('/avvisi');
+    await interested.getByRole('link', { name: `Nuova risposta: ${TITLE}` }).click();
+    await interested.waitForURL(/\/reti\/sua\/discussioni\/\d+/);
+    await article(interested, 2).getByText('articolo 14').waitFor();
+    await article(interested, 2).getByRole('button', { name: 'Grazie' }).click();
+    await article(interested, 2).getByRole('button', { name: 'Grazie 1', pressed: true }).waitFor();
+  });
+
+  it('loses no reply while the connection is broken', async () => {
+    await asker.waitForTimeout(300);
+    await transaction(async (tx) => cutOff(tx, roomOf.topic(`thread:${number}`)));
+    const client = await stage.app.as(replier);
+    await aReply(client, number, '<p>Aggiungo: anche le opzioni di proroga.</p>');
+    const bar = asker.getByRole('button', { name: /1 nuova risposta/ });
+    await bar.waitFor();
+    await bar.click();
+    await article(asker, 3).getByText('opzioni di proroga').waitFor();
+  });
+
+  it('loses no word that could not be sent, and writes it once', async () => {
+    await interested.route('**/api/v1/threads/*/posts', (route) => route.abort());
+    await editor(interested).pressSequentially('Grazie a tutte e due.');
+    await interested.getByRole('button', { name: 'Rispondi' }).click();
+    await interested.getByText('Non inviata.').waitFor();
+    await interested.reload();
+    await interested.getByText('Non inviata.').waitFor();
+    await interested.getByText('Grazie a tutte e due.').waitFor();
+    await interested.unroute('**/api/v1/threads/*/posts');
+    await interested.getByRole('button', { name: 'Riprova' }).click();
+    await article(interested, 4).getByText('Grazie a tutte e due.').waitFor();
+    await interested.getByText('Non inviata.').waitFor({ state: 'detached' });
+    expect(await interested.getByText('Grazie a tutte e due.').count()).toBe(1);
+    expect(await database()('posts').where({ sequence: 4 }).count({ n: '*' })).toEqual([{ n: 1 }]);
+  });
+
+  it('is rewritten by its author, and everybody sees what changed', async () => {
+    await article(answerer, 2).getByRole('button', { name: 'Modifica' }).click();
+    const box = answerer.getByRole('textbox', { name: 'Riscrivi il messaggio' });
+    await box.waitFor();
+    await box.press('End');
+    await box.pressSequentially(', comma 16');
+    await answerer.getByRole('button', { name: 'Salva la modifica' }).click();
+    // Who has the page open sees it change where it stands
+    await article(asker, 2).getByText('articolo 14, comma 16').waitFor();
+    await article(asker, 2).getByRole('button', { name: 'Cronologia' }).click();
+    const dialog = asker.getByRole('dialog');
+    await dialog.locator('ins').getByText('comma 16').waitFor();
+    await asker.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+  });
+
+  it('is solved, and says so to who looks', async () => {
+    await article(asker, 2).getByRole('button', { name: 'Segna come soluzione' }).click();
+    await article(asker, 2).getByText('Soluzione', { exact: true }).waitFor();
+    await asker.getByRole('link', { name: 'Vai alla soluzione' }).waitFor();
+    await article(answerer, 2).getByText('Soluzione', { exact: true }).waitFor();
+  });
+
+  it('is found by a misspelt word and read without JavaScript by somebody who is not signed in', async () => {
+    const anybody = await stage.visitor({ javaScript: false });
+    await anybody.goto('/');
+    await anybody.getByRole('search', { name: 'Cerca nella piattaforma' }).getByRole('searchbox').fill('acordo quadro sogla');
+    await anybody.getByRole('search', { name: 'Cerca nella piattaforma' }).getByRole('button', { name: 'Cerca' }).click();
+    await anybody.getByText('Nessun risultato esatto: questi somigliano').waitFor();
+    await anybody.locator('main').getByRole('link', { name: TITLE }).first().click();
+    await anybody.getByRole('heading', { level: 1, name: TITLE }).waitFor();
+    await article(anybody, 2).getByText('articolo 14, comma 16').waitFor();
+    await anybody.getByRole('link', { name: 'Vai alla soluzione' }).click();
+    expect(new URL(anybody.url()).hash).toBe('#m2');
+    await anybody.getByRole('link', { name: 'Accedi per entrare' }).waitFor();
+    // On a phone the search is a link
+    const phone = await stage.visitor({ javaScript: false, width: 360 });
+    await phone.goto('/');
+    await phone.getByRole('link', { name: 'Cerca nella piattaforma' }).click();
+    await phone.locator('main').getByLabel('Che cosa cerchi').waitFor();
+  });
+
+  it('turns its pages without JavaScript, and opens where a member has stopped reading', async () => {
+    const client = await stage.app.as(replier);
+    const long = await aThread(client, network, { title: 'Chi tiene il registro della rotazione?' });
+    for (let reply = 2; reply <= 45; reply += 1) await aReply(client, long.number, `<p>Risposta numero ${reply}.</p>`);
+    const path = `/reti/sua/discussioni/${long.number}`;
+    const anybody = await stage.visitor({ javaScript: false });
+    await anybody.goto(path);
+    expect(await anybody.locator('article').count()).toBe(20);
+    await anybody.getByRole('link', { name: 'Messaggi successivi' }).first().click();
+    await article(anybody, 21).waitFor();
+    await anybody.getByRole('link', { name: 'Messaggi successivi' }).first().click();
+    await article(anybody, 45).waitFor();
+    expect(await anybody.locator('article').count()).toBe(5);
+    await anybody.getByRole('link', { name: 'Messaggi precedenti' }).first().click();
+    await article(anybody, 40).waitFor();
+
+    const asking = await stage.app.as({ id: (await database()('people').where({ family_name: 'Bellò' }).first('id') as { id: string }).id });
+    await asking.put(`threads/${long.number}/reading`, { sequence: 30 });
+    await asker.goto('/reti/sua');
+    await asker.getByText('15 da leggere').waitFor();
+    await asker.getByRole('link', { name: 'Chi tiene il registro della rotazione?' }).click();
+    await article(asker, 31).waitFor();
+    await asker.getByText('Da qui non hai ancora letto').waitFor();
+    // What comes into sight is read
+    await asker.getByRole('link', { name: 'Messaggi successivi' }).last().click();
+    await article(asker, 45).scrollIntoViewIfNeeded();
+    await asker.getByRole('button', { name: 'Rispondi' }).scrollIntoViewIfNeeded();
+    const deadline = Date.now() + 20_000;
+    const readSoFar = async () => ((await asking.get<{ readSequence: number }>(`threads/${long.number}`)).body.readSequence);
+    while ((await readSoFar()) < 45 && Date.now() < deadline) await asker.waitForTimeout(100);
+    expect(await readSoFar()).toBe(45);
+  });
+
+  it('lets somebody in who wants to answer', async () => {
+    await newcomer.goto(threadPath);
+    await newcomer.getByRole('heading', { name: 'Entra nella rete per rispondere' }).waitFor();
+    await newcomer.getByRole('button', { name: /Entra nella rete/ }).click();
+    await editor(newcomer).waitFor();
+    // Where one asks, with a motivation
+    await newcomer.goto('/reti/personale');
+    await newcomer.getByText('Le discussioni di questa rete le legge solo chi ne fa parte').waitFor();
+    await newcomer.getByRole('button', { name: /Chiedi di entrare/ }).first().click();
+    await newcomer.getByLabel('Perché vuoi entrare').fill('Seguo i fabbisogni.');
+    await newcomer.getByRole('button', { name: 'Invia la richiesta' }).click();
+    await newcomer.getByText('Hai chiesto di entrare', { exact: false }).first().waitFor();
+    await administrator.goto('/reti/personale/membri');
+    await administrator.getByText('Seguo i fabbisogni.').waitFor();
+    await administrator.getByRole('button', { name: 'Accogli la richiesta di Nadia Nuova' }).click();
+    await administrator.locator('main').getByRole('rowheader', { name: /Nadia Nuova/ }).waitFor();
+  });
+
+  it('is closed by a moderator, before the eyes of who reads', async () => {
+    await moderator.goto(threadPath);
+    await moderator.getByText('Modera la discussione').click();
+    await moderator.getByRole('button', { name: 'Chiudi la discussione' }).click();
+    await moderator.getByRole('dialog').getByLabel('Motivo').fill('Ha la sua soluzione.');
+    await moderator.getByRole('dialog').getByRole('button', { name: 'Chiudi la discussione' }).click();
+    await moderator.getByText('Motivo: Ha la sua soluzione.').waitFor();
+    await answerer.getByText('Motivo: Ha la sua soluzione.').waitFor();
+    await editor(answerer).waitFor({ state: 'detached' });
+    await article(answerer, 2).getByRole('button', { name: 'Modifica' }).waitFor({ state: 'detached' });
+  });
+
+  it('is moderated: a post removed with a reason, the thread pinned', async () => {
+    await article(moderator, 4).getByRole('button', { name: 'Rimuovi' }).click();
+    await moderator.getByRole('dialog').getByLabel('Motivo').fill('Solo un grazie.');
+    await moderator.getByRole('dialog').getByRole('button', { name: 'Rimuovi' }).click();
+    await article(moderator, 4).getByText('Messaggio rimosso: «Solo un grazie.».').waitFor();
+    await article(answerer, 4).getByText('Messaggio rimosso: «Solo un grazie.».').waitFor();
+    await moderator.getByText('Modera la discussione').click();
+    await moderator.getByRole('button', { name: 'Metti in evidenza' }).click();
+    await moderator.getByText('In evidenza', { exact: true }).waitFor();
+  });
+
+  it('is read by ten colleagues whom their coordinator brings in at once', async () => {
+    for (let colleague = 0; colleague < 9; colleague += 1) await aPerson({ body: treviso });
+    await coordinator.goto('/reti/sua/membri');
+    await coordinator.getByRole('combobox', { name: /Collega/ }).fill('prova');
+    await coordinator.getByRole('option').first().click();
+    await coordinator.getByRole('button', { name: 'Aggiungi tutte le persone del mio ente' }).click();
+    await coordinator.getByRole('button', { name: /Porta nella rete 1\d persone/ }).click();
+    const outcome = coordinator.getByRole('status').filter({ hasText: 'Esito' }).getByRole('listitem');
+    await outcome.first().waitFor();
+    const colleagues = (await database()('people').where('body_id', treviso.id).pluck('id')) as string[];
+    expect(colleagues.length).toBeGreaterThanOrEqual(10);
+    expect(await outcome.count()).toBe(colleagues.length);
+    expect(await database()('network_members').where({ network_id: network.id, status: 'active' }).whereIn('person_id', colleagues).count({ n: '*' })).toEqual([{ n: colleagues.length }]);
+  });
+
+  it('opens a network, and leaves one', async () => {
+    await administrator.goto('/reti/nuova');
+    await administrator.getByRole('button', { name: 'Apri la rete' }).click();
+    await administrator.getByRole('alert').getByText(/Scrivi il nome/).waitFor();
+    await administrator.getByLabel(/^Nome/).fill('Sistemi informativi territoriali');
+    await administrator.getByLabel(/^Indirizzo/).fill('sit');
+    await administrator.getByLabel(/Di che cosa si occupa/).fill('Cartografia e dati su una mappa.');
+    await administrator.getByRole('button', { name: 'Apri la rete' }).click();
+    await administrator.waitForURL(/\/reti\/sit$/);
+    await newcomer.goto('/reti/sua');
+    await newcomer.getByRole('button', { name: 'Lascia la rete' }).click();
+    await newcomer.getByRole('dialog').getByRole('button', { name: 'Lascia la rete' }).click();
+    await newcomer.getByRole('button', { name: /Entra nella rete/ }).first().waitFor();
+  });
+
+  it.each([[1280, 'it'], [360, 'it'], [360, 'en']] as const)('finds every page accessible and no wider than a window of %i pixels, in %s', async (width, language) => {
+    await database()('people').update({ language });
+    const anybody = await stage.visitor({ language: language === 'it' ? 'it-IT' : 'en-GB' });
+    const findings = [
+      await pageFindings(anybody, ['/reti', '/reti/sua', '/reti/personale', threadPath, '/cerca', '/cerca?q=accordo', '/cerca?q=acordo+quadro+sogla', '/cerca?q=zzzzzzzz'], width, language),
+      await pageFindings(asker, ['/reti', '/reti/sua', '/reti/sua?mostra=mie', '/reti/sua?mostra=da-leggere', '/reti/sua/membri', '/reti/sua/nuova-discussione', `/reti/sua/discussioni/${number + 1}?da=21`, threadPath], width, language),
+      await pageFindings(coordinator, ['/reti/sua/membri'], width, language),
+      await pageFindings(moderator, ['/reti/sua/membri', '/reti/sua/modifica', threadPath], width, language),
+      await pageFindings(administrator, ['/reti', '/reti/nuova', `/reti/${reserved.key}/membri`], width, language),
+    ].flat();
+    expect(findings).toEqual([]);
+  }, 900_000);
+
+  it('asked nobody but us for anything, and nothing failed in a page', () => {
+    expect(seen.flatMap(({ foreign }) => foreign)).toEqual([]);
+    // The connection that we broke ourselves, and the form sent with mistakes
+    expect(seen.flatMap(({ failed }) => failed).filter((message) => !/ERR_FAILED|status of (409|422)/.test(message))).toEqual([]);
+  });
+});

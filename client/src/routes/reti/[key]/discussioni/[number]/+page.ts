@@ -1,0 +1,28 @@
+import { error, redirect } from '@sveltejs/kit';
+import type { NetworkHome, ThreadView } from '$contract/community.ts';
+import { api, orErrorPage } from '$lib/api.ts';
+import { THREAD } from '$lib/community/keys.ts';
+import { PAGE_SIZE, pageStart, threadHref } from '$lib/community/links.ts';
+import { m } from '$lib/paraglide/messages.js';
+import type { PageLoad } from './$types';
+
+const NUMBER = /^[1-9]\d{0,8}$/;
+
+/** The page of the post that the address names (`da`), or of the first one that a member has not read. */
+export const load: PageLoad = async ({ fetch, url, params, depends }) => {
+	depends(THREAD);
+	if (!NUMBER.test(params.number)) error(404, m.ui_error_not_found());
+	const asked = url.searchParams.get('da') ?? '';
+	const target = NUMBER.test(asked) ? Number(asked) : null;
+	const readFrom = (from: number) => orErrorPage(url, api(fetch).get<ThreadView>(`/threads/${params.number}`, { from, limit: PAGE_SIZE }));
+
+	let thread = await readFrom(pageStart(target ?? 1));
+	const { key } = thread.network;
+	if (key !== params.key) redirect(308, threadHref(key, thread.number) + url.search);
+	const unread = target === null && thread.readSequence ? thread.readSequence + 1 : 0;
+	// Beyond the end, what is there last
+	const start = target !== null && thread.posts.length === 0 ? pageStart(thread.lastSequence) : unread > PAGE_SIZE && unread <= thread.lastSequence ? pageStart(unread) : 0;
+	if (start > 0) thread = await readFrom(start);
+	const network = thread.abilities.reply ? null : await orErrorPage(url, api(fetch).get<NetworkHome>(`/networks/${key}`));
+	return { thread, target, network };
+};
