@@ -1,4 +1,5 @@
 import type { MembershipStatus, Reading } from '../contract/community.ts';
+import type { BodyKind } from '../contract/territory.ts';
 import { prepared } from '../database/prepared.ts';
 import { conflict, forbidden, notFound } from '../errors.ts';
 import type { Actor } from '../http/actor.ts';
@@ -14,6 +15,7 @@ export interface ThreadHead extends Standing {
   author_id: string;
   author_name: string;
   author_body: string | null;
+  author_kind: BodyKind | null;
   created_at: Date;
   last_sequence: number;
   accepted_post_id: string | null;
@@ -36,7 +38,7 @@ export interface ThreadHead extends Standing {
 }
 
 const HEAD = `
-  select t.id, t.number, t.title, t.tags, t.author_id, a.given_name || ' ' || a.family_name as author_name, ab.name as author_body, t.created_at, t.last_sequence,
+  select t.id, t.number, t.title, t.tags, t.author_id, a.given_name || ' ' || a.family_name as author_name, ab.name as author_body, ab.kind as author_kind, t.created_at, t.last_sequence,
          t.accepted_post_id, best.sequence as accepted_sequence, t.pinned_at, t.closed_at, t.close_reason,
          n.id as network_id, n.key as network_key, n.name as network_name, n.reading, n.joining, n.archived_at, m.status as membership, ${MODERATES} as moderates,
          coalesce(interest.bodies, 0)::int as interested, coalesce(interest.mine, false) as interest_mine,

@@ -1,4 +1,5 @@
 import type { ReactionKind } from '../contract/community.ts';
+import type { BodyKind } from '../contract/territory.ts';
 import { prepared } from '../database/prepared.ts';
 import type { Actor } from '../http/actor.ts';
 
@@ -9,6 +10,7 @@ export interface PostRow {
   author_id: string;
   author_name: string;
   author_body: string | null;
+  author_kind: BodyKind | null;
   html: string;
   created_at: Date;
   edited_at: Date | null;
@@ -18,7 +20,7 @@ export interface PostRow {
 }
 
 const COLUMNS = `
-  select p.id, p.thread_id, p.sequence, p.author_id, a.given_name || ' ' || a.family_name as author_name, b.name as author_body,
+  select p.id, p.thread_id, p.sequence, p.author_id, a.given_name || ' ' || a.family_name as author_name, b.name as author_body, b.kind as author_kind,
          case when p.deleted_at is null then p.html else '' end as html, p.created_at, p.edited_at, p.deleted_at, p.delete_reason,
          (select json_agg(x) from (select kind, count(*)::int as count, coalesce(bool_or(person_id = $1::uuid), false) as mine from post_reactions where post_id = p.id group by kind order by kind) x) as reactions
     from posts p join people a on a.id = p.author_id left join bodies b on b.id = p.body_id`;

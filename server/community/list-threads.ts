@@ -1,4 +1,5 @@
 import type { ThreadFilter } from '../contract/community.ts';
+import type { BodyKind } from '../contract/territory.ts';
 import { prepared } from '../database/prepared.ts';
 import type { Actor } from '../http/actor.ts';
 import { OWN_MEMBERSHIP, READ_SEQUENCE, reachOf, reachValues } from './reach.ts';
@@ -11,11 +12,13 @@ export interface ThreadRow {
   author_id: string;
   author_name: string;
   author_body: string | null;
+  author_kind: BodyKind | null;
   created_at: Date;
   last_post_at: Date;
   last_author_id: string;
   last_author_name: string;
   last_author_body: string | null;
+  last_author_kind: BodyKind | null;
   last_sequence: number;
   solved: boolean;
   pinned: boolean;
@@ -46,8 +49,8 @@ function statement(filter: ThreadFilter, tag: boolean): string {
        -- What may be read the caller has asked; the reach is here for what is unread
        and $2::boolean is not null and $3::uuid[] is not null
      order by leads desc, t.last_post_at desc, t.id desc limit $8)
-  select page.id, page.number, page.title, page.tags, page.author_id, a.given_name || ' ' || a.family_name as author_name, ab.name as author_body, page.created_at, page.last_post_at,
-         page.last_author_id, l.given_name || ' ' || l.family_name as last_author_name, lb.name as last_author_body, page.last_sequence,
+  select page.id, page.number, page.title, page.tags, page.author_id, a.given_name || ' ' || a.family_name as author_name, ab.name as author_body, ab.kind as author_kind, page.created_at, page.last_post_at,
+         page.last_author_id, l.given_name || ' ' || l.family_name as last_author_name, lb.name as last_author_body, lb.kind as last_author_kind, page.last_sequence,
          page.accepted_post_id is not null as solved, page.pinned_at is not null as pinned, page.closed_at is not null as closed,
          (select count(distinct i.body_id)::int from thread_interests i where i.thread_id = page.id) as interested, page.unread
     from page join people a on a.id = page.author_id left join bodies ab on ab.id = page.body_id

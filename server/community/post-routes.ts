@@ -9,7 +9,7 @@ import { changePost, removePost } from './change-post.ts';
 import type { ThreadHead } from './find-thread.ts';
 import { readPost } from './list-posts.ts';
 import { listVersions } from './list-versions.ts';
-import { presentPost } from './present.ts';
+import { presentPost, presentVersion } from './present.ts';
 import { reactToPost } from './react-to-post.ts';
 
 const { route, routes } = routesOf('community');
@@ -35,7 +35,7 @@ route({
 
 route({
   method: 'get', path: '/posts/:id/versions', summary: 'What a post said before its changes', access: anyone, params: byId, response: PostVersions,
-  handle: async ({ actor, params }) => ({ items: await listVersions(actor, params.id) }),
+  handle: async ({ actor, params }) => ({ items: (await listVersions(actor, params.id)).map(presentVersion) }),
 });
 
 route({

@@ -1,16 +1,20 @@
 import type { z } from 'zod';
+import { bodyTitle } from '../contract/body-name.ts';
 import type { Author, Excerpt, Membership, NetworkCard, NetworkHome, Post, SearchHit, ThreadSummary, ThreadView } from '../contract/community.ts';
+import type { BodyKind } from '../contract/territory.ts';
 import { type Actor, holds, holdsSomewhere } from '../http/actor.ts';
 import type { ThreadHead } from './find-thread.ts';
 import type { MemberRow } from './list-members.ts';
 import type { CardRow } from './list-networks.ts';
 import type { PostRow } from './list-posts.ts';
 import type { ThreadRow } from './list-threads.ts';
+import type { VersionRow } from './list-versions.ts';
 import { mayAccept, mayEdit, mayJoin, mayLeave, mayRead, mayRemove, mayWrite } from './policy.ts';
 import type { Home } from './read-home.ts';
 import { HIT, type HitRow } from './search-posts.ts';
 
-const authorOf = (id: string, name: string, body: string | null): Author => ({ id, name, body });
+/** Somebody as others see her, with her body as it signs itself: a Province is not the town of the same name. */
+const authorOf = (id: string, name: string, body: string | null, kind: BodyKind | null): Author => ({ id, name, body: body !== null && kind !== null ? bodyTitle({ name: body, kind }) : null });
 
 export const presentCard = (row: CardRow): z.input<typeof NetworkCard> => ({
   key: row.key, name: row.name, summary: row.summary, area: row.area, joining: row.joining, reading: row.reading, members: row.members, threads: row.threads, unanswered: row.unanswered,
@@ -19,7 +23,7 @@ export const presentCard = (row: CardRow): z.input<typeof NetworkCard> => ({
 
 export function presentHome({ network, standing, card, moderators, tags, requests }: Home, actor: Actor | null): z.input<typeof NetworkHome> {
   return {
-    ...presentCard(card), id: network.id, moderators, tags, requests,
+    ...presentCard(card), id: network.id, moderators: moderators.map(({ id, name, body, kind }) => authorOf(id, name, body, kind)), tags, requests,
     abilities: {
       read: mayRead(network, standing), write: mayWrite(network, standing), join: mayJoin(actor, network, standing), leave: mayLeave(standing), moderate: standing.moderates,
       invite: actor !== null && network.archived_at === null && (network.joining !== 'closed' || standing.moderates) && (holdsSomewhere(actor, 'coordinator') || holds(actor, 'admin')), update: standing.moderates,
@@ -30,21 +34,21 @@ export function presentHome({ network, standing, card, moderators, tags, request
 export function presentMember(row: MemberRow, actor: Actor, moderates: boolean): z.input<typeof Membership> {
   const another = row.person_id !== actor.id;
   return {
-    id: row.id, status: row.status, person: authorOf(row.person_id, row.name, row.body), motivation: moderates ? row.motivation : null, reason: row.reason, requestedAt: row.requested_at, moderator: row.moderator,
+    id: row.id, status: row.status, person: authorOf(row.person_id, row.name, row.body, row.kind), motivation: moderates ? row.motivation : null, reason: row.reason, requestedAt: row.requested_at, moderator: row.moderator,
     abilities: { decide: moderates && row.status === 'requested' && another, remove: moderates && row.status === 'active' && another },
   };
 }
 
 export const presentSummary = (row: ThreadRow): z.input<typeof ThreadSummary> => ({
-  number: row.number, title: row.title, tags: row.tags, author: authorOf(row.author_id, row.author_name, row.author_body), createdAt: row.created_at, lastPostAt: row.last_post_at,
-  lastAuthor: authorOf(row.last_author_id, row.last_author_name, row.last_author_body), replies: row.last_sequence - 1, solved: row.solved, pinned: row.pinned, closed: row.closed,
+  number: row.number, title: row.title, tags: row.tags, author: authorOf(row.author_id, row.author_name, row.author_body, row.author_kind), createdAt: row.created_at, lastPostAt: row.last_post_at,
+  lastAuthor: authorOf(row.last_author_id, row.last_author_name, row.last_author_body, row.last_author_kind), replies: row.last_sequence - 1, solved: row.solved, pinned: row.pinned, closed: row.closed,
   interested: row.interested, unread: row.unread,
 });
 
 export function presentPost(row: PostRow, thread: ThreadHead, actor: Actor | null): z.input<typeof Post> {
   const writes = mayWrite(thread, thread);
   return {
-    id: row.id, sequence: row.sequence, author: authorOf(row.author_id, row.author_name, row.author_body), html: row.html, createdAt: row.created_at, editedAt: row.edited_at,
+    id: row.id, sequence: row.sequence, author: authorOf(row.author_id, row.author_name, row.author_body, row.author_kind), html: row.html, createdAt: row.created_at, editedAt: row.edited_at,
     deleted: row.deleted_at ? { at: row.deleted_at, reason: row.delete_reason } : null,
     accepted: row.id === thread.accepted_post_id,
     reactions: row.reactions ?? [],
@@ -59,7 +63,7 @@ export function presentThread(thread: ThreadHead, posts: PostRow[], actor: Actor
   const writes = mayWrite(thread, thread);
   return {
     id: thread.id, number: thread.number, title: thread.title, tags: thread.tags, network: { key: thread.network_key, name: thread.network_name, reading: thread.reading },
-    author: authorOf(thread.author_id, thread.author_name, thread.author_body), createdAt: thread.created_at, lastSequence: thread.last_sequence,
+    author: authorOf(thread.author_id, thread.author_name, thread.author_body, thread.author_kind), createdAt: thread.created_at, lastSequence: thread.last_sequence,
     accepted: thread.accepted_post_id && thread.accepted_sequence ? { postId: thread.accepted_post_id, sequence: thread.accepted_sequence } : null,
     pinned: thread.pinned_at !== null, closed: thread.closed_at ? { at: thread.closed_at, reason: thread.close_reason } : null,
     interest: { bodies: thread.interested, mine: thread.interest_mine },
@@ -74,8 +78,10 @@ export function presentThread(thread: ThreadHead, posts: PostRow[], actor: Actor
 
 export const presentHit = (row: HitRow): z.input<typeof SearchHit> => ({
   thread: { number: row.number, title: row.title, solved: row.solved, replies: row.last_sequence - 1 }, network: { key: row.network_key, name: row.network_name },
-  sequence: row.sequence, accepted: row.accepted, author: authorOf(row.author_id, row.author_name, row.author_body), createdAt: row.created_at, excerpt: partsOf(row.excerpt),
+  sequence: row.sequence, accepted: row.accepted, author: authorOf(row.author_id, row.author_name, row.author_body, row.author_kind), createdAt: row.created_at, excerpt: partsOf(row.excerpt),
 });
+
+export const presentVersion = ({ html, replaced_at, person_id, name, body, kind }: VersionRow) => ({ html, replacedAt: replaced_at, by: authorOf(person_id, name, body, kind) });
 
 /** The parts of an excerpt, alternately not found and found. */
 function partsOf(excerpt: string): z.input<typeof Excerpt> {

@@ -1,4 +1,4 @@
-import type { Author } from '../contract/community.ts';
+import type { BodyKind } from '../contract/territory.ts';
 import { database } from '../database/connection.ts';
 import type { Actor } from '../http/actor.ts';
 import { type CardRow, readCard } from './list-networks.ts';
@@ -7,7 +7,7 @@ import { mayRead } from './policy.ts';
 
 export interface Home extends FoundNetwork {
   card: CardRow;
-  moderators: Author[];
+  moderators: { id: string; name: string; body: string | null; kind: BodyKind | null }[];
   tags: { tag: string; threads: number }[];
   requests: number;
 }
@@ -20,8 +20,8 @@ export async function readHome(actor: Actor | null, key: string): Promise<Home> 
   const { network: { id }, standing } = found;
   const [card, moderators, tags, requests] = await Promise.all([
     readCard(actor, id),
-    database().raw<{ rows: Author[] }>(
-      `select p.id, p.given_name || ' ' || p.family_name as name, b.name as body from roles r join people p on p.id = r.person_id left join bodies b on b.id = p.body_id
+    database().raw<{ rows: Home['moderators'] }>(
+      `select p.id, p.given_name || ' ' || p.family_name as name, b.name as body, b.kind from roles r join people p on p.id = r.person_id left join bodies b on b.id = p.body_id
         where r.role = 'moderator' and r.scope_id = ? and r.revoked_at is null and p.suspended_at is null order by p.family_name, p.id limit 20`, [id]),
     mayRead(found.network, standing)
       ? database().raw<{ rows: { tag: string; threads: number }[] }>(

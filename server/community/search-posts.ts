@@ -1,3 +1,4 @@
+import type { BodyKind } from '../contract/territory.ts';
 import { prepared } from '../database/prepared.ts';
 import type { Actor } from '../http/actor.ts';
 import { OWN_MEMBERSHIP, READABLE, reachOf, reachValues } from './reach.ts';
@@ -19,6 +20,7 @@ export interface HitRow {
   author_id: string;
   author_name: string;
   author_body: string | null;
+  author_kind: BodyKind | null;
   created_at: Date;
   excerpt: string;
 }
@@ -42,7 +44,7 @@ function statement({ from, match, rank, excerpt }: (typeof FOUND)['words']): str
      limit ${RANKED * 10}),
   page as (select * from found where $7::float8 is null or (rank, id) < ($7, $8::uuid) order by rank desc, id desc limit $9)
   select page.id as post_id, page.rank, t.number, t.title, t.accepted_post_id is not null as solved, t.last_sequence, n.key as network_key, n.name as network_name,
-         p.sequence, coalesce(t.accepted_post_id = p.id, false) as accepted, p.author_id, a.given_name || ' ' || a.family_name as author_name, b.name as author_body, p.created_at,
+         p.sequence, coalesce(t.accepted_post_id = p.id, false) as accepted, p.author_id, a.given_name || ' ' || a.family_name as author_name, b.name as author_body, b.kind as author_kind, p.created_at,
          ts_headline('italian_plain', left(p.words, 20000), ${excerpt}, 'StartSel=${HIT.start}, StopSel=${HIT.stop}, MaxWords=40, MinWords=20, MaxFragments=2, FragmentDelimiter=" … "') as excerpt
     from page join posts p on p.id = page.id join threads t on t.id = p.thread_id join networks n on n.id = t.network_id
          join people a on a.id = p.author_id left join bodies b on b.id = p.body_id

@@ -32,7 +32,7 @@ describe('a thread', () => {
     expect(new Set(replies.map(({ status, body }) => `${status} ${body.number}`)).size).toBe(1);
     const seen = await view(app.anonymous(), replies[0]?.body.number ?? 0);
     expect(seen).toMatchObject({
-      title: input.title, tags: ['convenzioni', 'tuel'], lastSequence: 1, author: { id: person.id, body: 'Treviso' }, readSequence: null,
+      title: input.title, tags: ['convenzioni', 'tuel'], lastSequence: 1, author: { id: person.id, body: 'Provincia di Treviso' }, readSequence: null,
       posts: [{ sequence: 1, html: '<p>Il Consiglio o il Presidente?</p>' }], abilities: { reply: false, accept: false, moderate: false, change: false },
     });
   });
