@@ -186,7 +186,7 @@ describe('a question that finds its answer', () => {
   it('is found by a misspelt word and read without JavaScript by somebody who is not signed in', async () => {
     const anybody = await stage.visitor({ javaScript: false });
     await anybody.goto('/');
-    await anybody.getByRole('search', { name: 'Cerca nella piattaforma' }).getByRole('searchbox').fill('acordo quadro sogla');
+    await anybody.getByRole('search', { name: 'Cerca nella piattaforma' }).getByRole('searchbox').fill('acordo quadro');
     await anybody.getByRole('search', { name: 'Cerca nella piattaforma' }).getByRole('button', { name: 'Cerca' }).click();
     await anybody.getByText('Nessun risultato esatto: questi somigliano').waitFor();
     await anybody.locator('main').getByRole('link', { name: TITLE }).first().click();
@@ -266,6 +266,9 @@ describe('a question that finds its answer', () => {
   });
 
   it('is moderated: a post removed with a reason, the thread pinned', async () => {
+    // She has not yet looked at what came after her answer
+    await answerer.getByRole('button', { name: /2 nuove risposte/ }).click();
+    await article(answerer, 4).getByText('Grazie a tutte e due.').waitFor();
     await article(moderator, 4).getByRole('button', { name: 'Rimuovi' }).click();
     await moderator.getByRole('dialog').getByLabel('Motivo').fill('Solo un grazie.');
     await moderator.getByRole('dialog').getByRole('button', { name: 'Rimuovi' }).click();
@@ -310,7 +313,7 @@ describe('a question that finds its answer', () => {
     await database()('people').update({ language });
     const anybody = await stage.visitor({ language: language === 'it' ? 'it-IT' : 'en-GB' });
     const findings = [
-      await pageFindings(anybody, ['/reti', '/reti/sua', '/reti/personale', threadPath, '/cerca', '/cerca?q=accordo', '/cerca?q=acordo+quadro+sogla', '/cerca?q=zzzzzzzz'], width, language),
+      await pageFindings(anybody, ['/reti', '/reti/sua', '/reti/personale', threadPath, '/cerca', '/cerca?q=accordo', '/cerca?q=acordo+quadro', '/cerca?q=zzzzzzzz'], width, language),
       await pageFindings(asker, ['/reti', '/reti/sua', '/reti/sua?mostra=mie', '/reti/sua?mostra=da-leggere', '/reti/sua/membri', '/reti/sua/nuova-discussione', `/reti/sua/discussioni/${number + 1}?da=21`, threadPath], width, language),
       await pageFindings(coordinator, ['/reti/sua/membri'], width, language),
       await pageFindings(moderator, ['/reti/sua/membri', '/reti/sua/modifica', threadPath], width, language),

@@ -4,7 +4,7 @@ import type { ClientToServer, ServerToClient } from '$contract/sockets.ts';
 export type AppSocket = Socket<ServerToClient, ClientToServer>;
 
 let connecting: Promise<AppSocket> | undefined;
-/** Who hangs on each topic: asked for at the first, given up at the last. Each is called when the server has agreed to tell. */
+/** Who hangs on each topic: asked for at the first, given up at the last. Each is called when the server has answered. */
 const topics = new Map<string, Set<() => void>>();
 
 /**
@@ -14,11 +14,15 @@ const topics = new Map<string, Set<() => void>>();
 export function socket(): Promise<AppSocket> {
 	connecting ??= import('socket.io-client').then(({ io }) => {
 		const connection: AppSocket = io('/app');
+		// Who is cut off because rights changed comes back by herself, and hears what she may hear now; socket.io does so only where the line broke
+		connection.on('disconnect', (reason) => {
+			if (reason === 'io server disconnect') setTimeout(() => connection.connect(), AGAIN_MS + Math.random() * SPREAD_MS);
+		});
 		// The server forgets a connection's topics when it breaks.
 		connection.on('connect', () => {
 			for (const [topic, listeners] of topics) {
-				connection.emit('subscribe', topic, ({ ok }) => {
-					if (ok) for (const heard of listeners) heard();
+				connection.emit('subscribe', topic, () => {
+					for (const heard of listeners) heard();
 				});
 			}
 		});
@@ -26,6 +30,10 @@ export function socket(): Promise<AppSocket> {
 	});
 	return connecting;
 }
+
+/** Those who were cut off together do not come back all in the same instant. */
+const AGAIN_MS = 300;
+const SPREAD_MS = 1500;
 
 interface Emitter<Listener> {
 	on(name: string, listener: Listener): unknown;
@@ -37,7 +45,7 @@ interface ListenOptions {
 	topic?: string;
 	/** Called after every reconnection: what was said meanwhile is lost, and the page asks for it again. */
 	refetch?: () => void;
-	/** Called whenever the server begins to tell of the topic, the first time too: nothing said from then on is missed, so what is asked for now leaves no gap. */
+	/** Called whenever the server has answered whether it tells of the topic, the first time too: of what is asked for now, nothing is missed; where it refuses, the API says so as well. */
 	heard?: () => void;
 }
 
@@ -58,14 +66,19 @@ export function listen<Name extends keyof ServerToClient>(
 		// socket.io-client types a listener by a literal event name; here the name is a type parameter.
 		const events = connection as unknown as Emitter<ServerToClient[Name]>;
 		events.on(name, listener);
-		if (refetch) connection.io.on('reconnect', refetch);
+		let connected = connection.connected;
+		const again = () => {
+			if (connected) refetch?.();
+			connected = true;
+		};
+		connection.on('connect', again);
 		// Each its own, so that it can be taken out again
-		const agreed = () => heard();
-		if (topic !== undefined) join(connection, topic, agreed);
+		const answered = () => heard();
+		if (topic !== undefined) join(connection, topic, answered);
 		stop = () => {
 			events.off(name, listener);
-			if (refetch) connection.io.off('reconnect', refetch);
-			if (topic !== undefined) leave(connection, topic, agreed);
+			connection.off('connect', again);
+			if (topic !== undefined) leave(connection, topic, answered);
 		};
 	});
 	return () => {
@@ -78,8 +91,8 @@ function join(connection: AppSocket, topic: string, heard: () => void): void {
 	const listeners = topics.get(topic) ?? new Set();
 	topics.set(topic, listeners.add(heard));
 	if (connection.connected) {
-		connection.emit('subscribe', topic, ({ ok }) => {
-			if (ok && listeners.has(heard)) heard();
+		connection.emit('subscribe', topic, () => {
+			if (listeners.has(heard)) heard();
 		});
 	}
 }
