@@ -123,6 +123,22 @@ describe('a question that finds its answer', () => {
     expect(await bar.count()).toBe(0);
   });
 
+  it('takes the words of Word and leaves its dress and its pictures', async () => {
+    await editor(answerer).focus();
+    await answerer.evaluate(`(() => {
+      const data = new DataTransfer();
+      data.setData('text/html', '<html xmlns:o="urn:schemas-microsoft-com:office:office"><body><h1 style="mso-outline-level:1">Tabella</h1><p class="MsoNormal" style="margin:0cm;font-family:Calibri"><b style="mso-bidi-font-weight:normal">In breve</b><o:p></o:p></p><table class="MsoTableGrid"><tr><td style="width:1cm"><p class="MsoNormal">Anno</p></td></tr></table><img src="file:///C:/a.png"></body></html>');
+      document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+    })()`);
+    await answerer.getByText('Le immagini non si possono ancora incollare').waitFor();
+    await editor(answerer).locator('table').getByText('Anno').waitFor();
+    expect(await editor(answerer).locator('strong').innerText()).toBe('In breve');
+    expect(await editor(answerer).innerHTML()).not.toMatch(/Mso|mso-|Calibri|file:|<img src/);
+    await editor(answerer).press('Control+a');
+    await editor(answerer).press('Delete');
+    await answerer.getByRole('status', { name: 'Messaggi' }).getByRole('button', { name: 'Chiudi' }).first().click();
+  });
+
   it('tells of the reply whom it concerns', async () => {
     await stage.app.settled();
     await interested.goto('/avvisi');

@@ -9,6 +9,9 @@ export interface Draft {
 	tags?: string[];
 }
 
+/** Where somebody writes: on a shared computer another person's draft is not hers to see. */
+export const draftPlace = (personId: string, what: string): string => `${personId}:${what}`;
+
 const keyOf = (place: string) => `pico:draft:${place}`;
 
 export function readDraft(place: string): Draft | undefined {
