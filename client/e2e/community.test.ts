@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { aCoordinator, anAdministrator, aPerson } from '../../server/accounts/factory.ts';
+import { anAdministrator, aPerson } from '../../server/accounts/factory.ts';
 import { aMember, aModerator, aNetwork, aReply, aThread, type BuiltNetwork } from '../../server/community/factory.ts';
 import { database } from '../../server/database/connection.ts';
 import { transaction } from '../../server/database/transaction.ts';
@@ -11,21 +11,18 @@ import { type BrowserStage, openBrowserStage, pageFindings, watchRequests } from
 /**
  * A question from end to end, in one story and several browsers: a member asks, another whose question it is too is told of the reply, written
  * with the keyboard alone; who asked sees it come without reloading and accepts it; somebody who is not signed in finds it by a misspelt word and reads it
- * without JavaScript; a moderator closes; a coordinator brings ten colleagues in.
+ * without JavaScript; a moderator closes.
  */
 describe('a question that finds its answer', () => {
   let stage: BrowserStage;
   let network: BuiltNetwork;
-  let reserved: BuiltNetwork;
   let asker: Page;
   let answerer: Page;
   let interested: Page;
   let moderator: Page;
-  let coordinator: Page;
   let administrator: Page;
   let newcomer: Page;
   let replier: Awaited<ReturnType<typeof aMember>>;
-  let treviso: { id: string };
   let seen: ReturnType<typeof watchRequests>[];
   let threadPath: string;
   let number: number;
@@ -37,18 +34,17 @@ describe('a question that finds its answer', () => {
   beforeAll(async () => {
     stage = await openBrowserStage();
     network = await aNetwork({ key: 'sua', name: 'Stazioni uniche appaltanti' });
-    reserved = await aNetwork({ key: 'personale', name: 'Personale e PIAO', reading: 'members', joining: 'request' });
-    treviso = await aProvince('Treviso');
+    await aNetwork({ key: 'personale', name: 'Personale e PIAO', reading: 'members', joining: 'request' });
+    const treviso = await aProvince('Treviso');
     const belluno = await aProvince('Belluno');
     asker = await stage.person(await aMember(network, { person: await aPerson({ body: treviso, given_name: 'Anna', family_name: 'Bellò' }) }));
     replier = await aMember(network, { person: await aPerson({ body: belluno, given_name: 'Carla', family_name: 'Dal Pont' }) });
     answerer = await stage.person(replier);
     interested = await stage.person(await aMember(network, { person: await aPerson({ body: belluno, given_name: 'Bruno', family_name: 'Zanin' }) }));
     moderator = await stage.person(await aModerator(network));
-    coordinator = await stage.person(await aCoordinator({ body: treviso, given_name: 'Marta', family_name: 'Zanella' }));
     administrator = await stage.person(await anAdministrator());
     newcomer = await stage.person(await aPerson({ body: belluno, given_name: 'Nadia', family_name: 'Nuova' }));
-    seen = [asker, answerer, interested, moderator, coordinator, newcomer].map(watchRequests);
+    seen = [asker, answerer, interested, moderator, newcomer].map(watchRequests);
   }, 120_000);
   afterAll(() => stage.close());
 
@@ -295,45 +291,13 @@ describe('a question that finds its answer', () => {
     await moderator.getByText('In evidenza', { exact: true }).waitFor();
   });
 
-  it('is read by ten colleagues whom their coordinator brings in at once', async () => {
-    for (let colleague = 0; colleague < 9; colleague += 1) await aPerson({ body: treviso });
-    await coordinator.goto('/reti/sua/membri');
-    await coordinator.getByRole('combobox', { name: /Collega/ }).fill('prova');
-    await coordinator.getByRole('option').first().click();
-    await coordinator.getByRole('button', { name: 'Aggiungi tutte le persone del mio ente' }).click();
-    await coordinator.getByRole('button', { name: /Porta nella rete 1\d persone/ }).click();
-    const outcome = coordinator.getByRole('status').filter({ hasText: 'Esito' }).getByRole('listitem');
-    await outcome.first().waitFor();
-    const colleagues = (await database()('people').where('body_id', treviso.id).pluck('id')) as string[];
-    expect(colleagues.length).toBeGreaterThanOrEqual(10);
-    expect(await outcome.count()).toBe(colleagues.length);
-    expect(await database()('network_members').where({ network_id: network.id, status: 'active' }).whereIn('person_id', colleagues).count({ n: '*' })).toEqual([{ n: colleagues.length }]);
-  });
-
-  it('opens a network, and leaves one', async () => {
-    await administrator.goto('/reti/nuova');
-    await administrator.getByRole('button', { name: 'Apri la rete' }).click();
-    await administrator.getByRole('alert').getByText(/Scrivi il nome/).waitFor();
-    await administrator.getByLabel(/^Nome/).fill('Sistemi informativi territoriali');
-    await administrator.getByLabel(/^Indirizzo/).fill('sit');
-    await administrator.getByLabel(/Di che cosa si occupa/).fill('Cartografia e dati su una mappa.');
-    await administrator.getByRole('button', { name: 'Apri la rete' }).click();
-    await administrator.waitForURL(/\/reti\/sit$/);
-    await newcomer.goto('/reti/sua');
-    await newcomer.getByRole('button', { name: 'Lascia la rete' }).click();
-    await newcomer.getByRole('dialog').getByRole('button', { name: 'Lascia la rete' }).click();
-    await newcomer.getByRole('button', { name: /Entra nella rete/ }).first().waitFor();
-  });
-
   it.each([[1280, 'it'], [360, 'it'], [360, 'en']] as const)('finds every page accessible and no wider than a window of %i pixels, in %s', async (width, language) => {
     await database()('people').update({ language });
     const anybody = await stage.visitor({ language: language === 'it' ? 'it-IT' : 'en-GB' });
     const findings = [
       await pageFindings(anybody, ['/reti', '/reti/sua', '/reti/personale', threadPath, '/cerca', '/cerca?q=accordo', '/cerca?q=acordo+quadro', '/cerca?q=zzzzzzzz'], width, language),
-      await pageFindings(asker, ['/reti', '/reti/sua', '/reti/sua?mostra=mie', '/reti/sua?mostra=da-leggere', '/reti/sua/membri', '/reti/sua/nuova-discussione', `/reti/sua/discussioni/${number + 1}?da=21`, threadPath], width, language),
-      await pageFindings(coordinator, ['/reti/sua/membri'], width, language),
-      await pageFindings(moderator, ['/reti/sua/membri', '/reti/sua/modifica', threadPath], width, language),
-      await pageFindings(administrator, ['/reti', '/reti/nuova', `/reti/${reserved.key}/membri`], width, language),
+      await pageFindings(asker, ['/reti', '/reti/sua', '/reti/sua?mostra=mie', '/reti/sua?mostra=da-leggere', '/reti/sua/nuova-discussione', `/reti/sua/discussioni/${number + 1}?da=21`, threadPath], width, language),
+      await pageFindings(moderator, [threadPath], width, language),
     ].flat();
     expect(findings).toEqual([]);
   }, 900_000);

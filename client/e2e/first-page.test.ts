@@ -36,7 +36,7 @@ describe('the first page', () => {
     await page.goto('/');
     await page.getByRole('heading', { level: 1 }).waitFor();
     for (const path of ['/corsi', '/reti', '/cruscotto', '/verifica']) expect(await page.locator(`a[href="${path}"]`).count()).toBeGreaterThan(0);
-    await page.locator('header a[href="/corsi"]').first().click();
+    await page.getByRole('banner').getByRole('link', { name: 'Formazione' }).click();
     await page.getByRole('link', { name: /Il codice dei contratti/ }).first().waitFor();
   });
 });

@@ -85,6 +85,7 @@ describe('what people send as HTML', () => {
     expect(cleanMarkup('<h1>Titolo</h1><div>Un <b>grassetto</b></div><p></p><p>&nbsp;</p>').html).toBe('<h3>Titolo</h3><p>Un <strong>grassetto</strong></p>');
     expect(cleanMarkup('<a href="/reti/sua">qui</a> <a href="https://www.gazzettaufficiale.it/">là</a> <a href="/\\evil.example">no</a> <a href="pagina">niente</a>').html)
       .toBe('<a href="/reti/sua">qui</a> <a href="https://www.gazzettaufficiale.it/" rel="nofollow ugc noopener">là</a> <a>no</a> <a>niente</a>');
+    expect(cleanMarkup('<p>Uno\u0001due\u0007</p>')).toEqual({ html: '<p>Unodue</p>', words: 'Unodue' });
     expect(cleanMarkup('<p>Legge &lt;b&gt; &amp; altro</p><p>fine</p>').words).toBe('Legge <b> & altro fine');
   });
 });

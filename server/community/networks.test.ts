@@ -54,7 +54,7 @@ describe('a network', () => {
     const network = await aNetwork({ joining: 'request', reading: 'members' });
     await aThread(await app.as(await aMember(network)), network);
     const stranger = await aPerson();
-    expect((await home(stranger, network.key)).body).toMatchObject({ threads: 0, tags: [], abilities: { read: false, write: false, join: true } });
+    expect((await home(stranger, network.key)).body).toMatchObject({ threads: null, unanswered: null, tags: [], abilities: { read: false, write: false, join: true } });
     expect((await (await app.as(stranger)).get(`networks/${network.key}/threads`)).status).toBe(404);
   });
 });
@@ -149,5 +149,18 @@ describe('membership', () => {
     expect((await coordinator.post<BringOutcome>(`networks/${asking.key}/members`, { personIds: [colleagues[0]?.id] })).body.items).toMatchObject([{ status: 'requested' }]);
     const closed = await aNetwork({ joining: 'closed' });
     expect((await coordinator.post(`networks/${closed.key}/members`, { personIds: [colleagues[0]?.id] })).body).toMatchObject({ code: 'network-closed' });
+  });
+
+  it('comes by invitation of who moderates, also where it is closed; she finds people by name, and no addresses', async () => {
+    const network = await aNetwork({ joining: 'closed', reading: 'members' });
+    const [moderator, guest, member] = [await app.as(await aModerator(network)), await aPerson({ given_name: 'Nicolò', family_name: 'Invitàto', body: await aProvince('Siena') }), await app.as(await aMember(network))];
+    const { body } = await moderator.get<{ items: object[] }>(`networks/${network.key}/candidates?q=invitato%20nic`);
+    expect(body.items).toEqual([{ id: guest.id, name: 'Nicolò Invitàto', body: 'Provincia di Siena' }]);
+    expect((await moderator.get<{ items: object[] }>(`networks/${network.key}/candidates?q=invi%25`)).body.items).toEqual([]);
+    expect((await member.get(`networks/${network.key}/candidates?q=invitato`)).status).toBe(403);
+    expect((await (await app.as(await aCoordinator())).get(`networks/${network.key}/candidates?q=invitato`)).status).toBe(404);
+    expect((await member.post(`networks/${network.key}/members`, { personIds: [guest.id] })).status).toBe(403);
+    expect((await moderator.post<BringOutcome>(`networks/${network.key}/members`, { personIds: [guest.id] })).body.items).toEqual([{ personId: guest.id, status: 'active', code: null }]);
+    expect((await home(guest, network.key)).body).toMatchObject({ membership: { status: 'active' }, abilities: { read: true, write: true, invite: false } });
   });
 });
