@@ -12,7 +12,7 @@ export async function acceptAnswer(actor: Actor, number: number, postId: string 
   const thread = await findThread(actor, number);
   if (!mayAccept(actor, thread, thread)) throw forbidden();
   await transaction(async (tx) => {
-    const locked = (await tx('threads').where('id', thread.id).forUpdate().first('accepted_post_id')) as { accepted_post_id: string | null };
+    const locked = (await tx('threads').where('id', thread.id).forNoKeyUpdate().first('accepted_post_id')) as { accepted_post_id: string | null };
     if (locked.accepted_post_id === postId) return;
     if (postId !== null) {
       const post = (await tx('posts').where({ id: postId, thread_id: thread.id }).where('sequence', '>', 1).whereNull('deleted_at').first('id')) as { id: string } | undefined;

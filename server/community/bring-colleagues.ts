@@ -2,10 +2,11 @@ import { audit } from '../accounts/audit.ts';
 import { coveredBodies } from '../accounts/covered-bodies.ts';
 import type { MembershipStatus } from '../contract/community.ts';
 import { transaction } from '../database/transaction.ts';
-import { conflict } from '../errors.ts';
-import { type Actor, holds } from '../http/actor.ts';
+import { conflict, forbidden } from '../errors.ts';
+import { type Actor, holdsSomewhere } from '../http/actor.ts';
 import { enter, lockMembership } from './join-network.ts';
 import { loadNetwork } from './load-network.ts';
+import { mayInvite } from './policy.ts';
 
 interface Outcome {
   personId: string;
@@ -15,13 +16,15 @@ interface Outcome {
 }
 
 /**
- * A coordinator brings people of her bodies into a network: into an open one at once, into one that asks as requests. All of them or, where
+ * A coordinator brings people of her bodies into a network: into an open one at once, into one that asks as requests; who moderates it invites
+ * anybody, at once. All of them or, where
  * something breaks, none; who cannot come does not stop the others.
- * @throws AppError 404; 409 `network-closed`
+ * @throws AppError 404; 403 for who does neither; 409 `network-closed`
  */
 export async function bringColleagues(actor: Actor, key: string, personIds: string[]): Promise<Outcome[]> {
   const { network, standing } = await loadNetwork(actor, key);
-  if (network.archived_at || (network.joining === 'closed' && !standing.moderates)) throw conflict('network-closed');
+  if (!standing.moderates && !holdsSomewhere(actor, 'coordinator')) throw forbidden();
+  if (!mayInvite(actor, network, standing)) throw conflict('network-closed');
   const covered = new Set(await coveredBodies(actor));
   const status = network.joining === 'open' || standing.moderates ? 'active' : 'requested';
   return transaction(async (tx) => {
@@ -29,7 +32,7 @@ export async function bringColleagues(actor: Actor, key: string, personIds: stri
     // In one order for everybody, so that two coordinators do not wait for each other
     for (const personId of [...new Set(personIds)].sort()) {
       const person = (await tx('people').where('id', personId).whereNull('suspended_at').whereNotNull('body_id').first('body_id')) as { body_id: string } | undefined;
-      if (!person || !(covered.has(person.body_id) || holds(actor, 'admin'))) {
+      if (!person || !(covered.has(person.body_id) || standing.moderates)) {
         outcomes.push({ personId, status: null, code: 'colleague-not-yours' });
         continue;
       }

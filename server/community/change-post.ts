@@ -16,11 +16,12 @@ interface Found {
   deleted_at: Date | null;
 }
 
-/** A post and its thread, locked, where the actor may read it. @throws AppError 404 */
+/** A post and its thread, both locked, where the actor may read it: the thread first, as who accepts an answer does. @throws AppError 404 */
 async function lockPost(tx: Tx, actor: Actor, id: string): Promise<{ post: Found; thread: ThreadHead }> {
   const place = (await tx('posts as p').join('threads as t', 't.id', 'p.thread_id').where('p.id', id).first('t.number')) as { number: number } | undefined;
   if (!place) throw notFound();
   const thread = await findThread(actor, place.number);
+  await tx('threads').where('id', thread.id).forNoKeyUpdate().first('id');
   const post = (await tx('posts').where({ id }).forUpdate().first('id', 'sequence', 'author_id', 'html', 'deleted_at')) as Found;
   return { post, thread };
 }

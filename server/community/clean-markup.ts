@@ -17,6 +17,9 @@ const OPTIONS: sanitizeHtml.IOptions = {
   exclusiveFilter: ({ tag, text }) => tag === 'a' && text.trim() === '',
 };
 
+/** Characters that nobody types and nothing shows; the excerpts of a search use two of them. */
+const CONTROL = /[^\P{Cc}\n\r\t]/gu;
+
 /** Nothing but text: for search, excerpts and mails. */
 const TEXT: sanitizeHtml.IOptions = { allowedTags: [], allowedAttributes: {} };
 
@@ -33,7 +36,7 @@ export interface Markup {
  */
 export function cleanMarkup(dirty: string): Markup {
   // Twice: what a renamed tag may have nested in another is taken apart as a browser would; empty paragraphs are spacing, which is the page's
-  const html = sanitizeHtml(sanitizeHtml(dirty, OPTIONS), OPTIONS).replaceAll(/<p>(?:\s|&nbsp;|\u00A0|<br \/>)*<\/p>/gu, '').trim();
+  const html = sanitizeHtml(sanitizeHtml(dirty.replaceAll(CONTROL, ''), OPTIONS), OPTIONS).replaceAll(/<p>(?:\s|&nbsp;|\u00A0|<br \/>)*<\/p>/gu, '').trim();
   const words = wordsOf(html);
   if (words === '') throw invalidField('body.html', 'post-empty', 'post-empty');
   return { html, words };

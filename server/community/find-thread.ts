@@ -1,21 +1,17 @@
 import type { MembershipStatus, Reading } from '../contract/community.ts';
-import type { BodyKind } from '../contract/territory.ts';
 import { prepared } from '../database/prepared.ts';
 import { conflict, forbidden, notFound } from '../errors.ts';
 import type { Actor } from '../http/actor.ts';
 import type { Network } from './network.ts';
 import { mayWrite, type Standing } from './policy.ts';
 import { MODERATES, OWN_MEMBERSHIP, READ_SEQUENCE, READABLE, reachOf, reachValues } from './reach.ts';
+import type { WrittenBy } from './written-by.ts';
 
-export interface ThreadHead extends Standing {
+export interface ThreadHead extends Standing, WrittenBy {
   id: string;
   number: number;
   title: string;
   tags: string[];
-  author_id: string;
-  author_name: string;
-  author_body: string | null;
-  author_kind: BodyKind | null;
   created_at: Date;
   last_sequence: number;
   accepted_post_id: string | null;

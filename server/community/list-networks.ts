@@ -3,11 +3,11 @@ import { prepared } from '../database/prepared.ts';
 import type { Actor } from '../http/actor.ts';
 import { OWN_MEMBERSHIP, READ_SEQUENCE, READABLE, reachOf, reachValues, VISIBLE } from './reach.ts';
 
-export type CardRow = Omit<NetworkCard, 'lastPostAt' | 'membership'> & { id: string; last_post_at: Date | null; membership: NetworkCard['membership']; readable: boolean };
+export type CardRow = Omit<NetworkCard, 'lastPostAt' | 'membership'> & { id: string; last_post_at: Date | null; membership: NetworkCard['membership'] };
 
-const CARD = `select n.id, n.key, n.name, n.summary, n.area_code as area, n.joining, n.reading, ${READABLE} as readable,
+const CARD = `select n.id, n.key, n.name, n.summary, n.area_code as area, n.joining, n.reading,
        (select count(*)::int from network_members x where x.network_id = n.id and x.status = 'active') as members,
-       coalesce(found.threads, 0)::int as threads, coalesce(found.unanswered, 0)::int as unanswered, found.last_post_at,
+       found.threads::int as threads, found.unanswered::int as unanswered, found.last_post_at,
        case when m.status = 'active' then (
          select count(*)::int from threads t left join thread_readings r on r.thread_id = t.id and r.person_id = $1::uuid
           where t.network_id = n.id and t.deleted_at is null and t.last_sequence > ${READ_SEQUENCE}) end as unread,

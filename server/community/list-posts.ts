@@ -1,16 +1,12 @@
 import type { ReactionKind } from '../contract/community.ts';
-import type { BodyKind } from '../contract/territory.ts';
 import { prepared } from '../database/prepared.ts';
 import type { Actor } from '../http/actor.ts';
+import type { WrittenBy } from './written-by.ts';
 
-export interface PostRow {
+export interface PostRow extends WrittenBy {
   id: string;
   thread_id: string;
   sequence: number;
-  author_id: string;
-  author_name: string;
-  author_body: string | null;
-  author_kind: BodyKind | null;
   html: string;
   created_at: Date;
   edited_at: Date | null;

@@ -3,16 +3,13 @@ import type { BodyKind } from '../contract/territory.ts';
 import { prepared } from '../database/prepared.ts';
 import type { Actor } from '../http/actor.ts';
 import { OWN_MEMBERSHIP, READ_SEQUENCE, reachOf, reachValues } from './reach.ts';
+import type { WrittenBy } from './written-by.ts';
 
-export interface ThreadRow {
+export interface ThreadRow extends WrittenBy {
   id: string;
   number: number;
   title: string;
   tags: string[];
-  author_id: string;
-  author_name: string;
-  author_body: string | null;
-  author_kind: BodyKind | null;
   created_at: Date;
   last_post_at: Date;
   last_author_id: string;

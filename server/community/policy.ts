@@ -1,5 +1,5 @@
 import type { MembershipStatus } from '../contract/community.ts';
-import type { Actor } from '../http/actor.ts';
+import { type Actor, holdsSomewhere } from '../http/actor.ts';
 import type { Network } from './network.ts';
 
 /** Who the actor is in a network. */
@@ -19,6 +19,10 @@ export const mayWrite = (network: Of<'archived_at'>, { membership, moderates }: 
 /** Whose body has confirmed her, where one can join; who was removed comes back only through a moderator. */
 export const mayJoin = (actor: Actor | null, network: Of<'joining' | 'archived_at'>, { membership }: Standing): boolean =>
   actor !== null && actor.bodyId !== null && network.archived_at === null && network.joining !== 'closed' && membership !== 'active' && membership !== 'requested' && membership !== 'removed';
+
+/** Who moderates invites anybody; a coordinator brings her own people, unless the network is closed. */
+export const mayInvite = (actor: Actor | null, network: Of<'joining' | 'archived_at'>, { moderates }: Standing): boolean =>
+  network.archived_at === null && (moderates || (network.joining !== 'closed' && holdsSomewhere(actor, 'coordinator')));
 
 export const mayLeave = ({ membership }: Standing): boolean => membership === 'active' || membership === 'requested';
 

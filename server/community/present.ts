@@ -2,14 +2,15 @@ import type { z } from 'zod';
 import { bodyTitle } from '../contract/body-name.ts';
 import type { Author, Excerpt, Membership, NetworkCard, NetworkHome, Post, SearchHit, ThreadSummary, ThreadView } from '../contract/community.ts';
 import type { BodyKind } from '../contract/territory.ts';
-import { type Actor, holds, holdsSomewhere } from '../http/actor.ts';
+import type { Actor } from '../http/actor.ts';
+import type { CandidateRow } from './find-candidates.ts';
 import type { ThreadHead } from './find-thread.ts';
 import type { MemberRow } from './list-members.ts';
 import type { CardRow } from './list-networks.ts';
 import type { PostRow } from './list-posts.ts';
 import type { ThreadRow } from './list-threads.ts';
 import type { VersionRow } from './list-versions.ts';
-import { mayAccept, mayEdit, mayJoin, mayLeave, mayRead, mayRemove, mayWrite } from './policy.ts';
+import { mayAccept, mayEdit, mayInvite, mayJoin, mayLeave, mayRead, mayRemove, mayWrite } from './policy.ts';
 import type { Home } from './read-home.ts';
 import { HIT, type HitRow } from './search-posts.ts';
 
@@ -23,13 +24,15 @@ export const presentCard = (row: CardRow): z.input<typeof NetworkCard> => ({
 
 export function presentHome({ network, standing, card, moderators, tags, requests }: Home, actor: Actor | null): z.input<typeof NetworkHome> {
   return {
-    ...presentCard(card), id: network.id, moderators: moderators.map(({ id, name, body, kind }) => authorOf(id, name, body, kind)), tags, requests,
+    ...presentCard(card), id: network.id, moderators: moderators.map(presentCandidate), tags, requests,
     abilities: {
       read: mayRead(network, standing), write: mayWrite(network, standing), join: mayJoin(actor, network, standing), leave: mayLeave(standing), moderate: standing.moderates,
-      invite: actor !== null && network.archived_at === null && (network.joining !== 'closed' || standing.moderates) && (holdsSomewhere(actor, 'coordinator') || holds(actor, 'admin')), update: standing.moderates,
+      invite: mayInvite(actor, network, standing), update: standing.moderates,
     },
   };
 }
+
+export const presentCandidate = ({ id, name, body, kind }: CandidateRow): Author => authorOf(id, name, body, kind);
 
 export function presentMember(row: MemberRow, actor: Actor, moderates: boolean): z.input<typeof Membership> {
   const another = row.person_id !== actor.id;

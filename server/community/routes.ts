@@ -1,15 +1,16 @@
 import './messages.ts';
 import { z } from 'zod';
-import { Empty, Id } from '../contract/common.ts';
+import { Empty, Id, text } from '../contract/common.ts';
 import {
-  BringInput, BringOutcome, JoinInput, MembershipDecision, MembershipPage, MembershipQuery, NetworkChange, NetworkHome, NetworkInput, NetworkKey, NetworkList, ReasonInput,
+  Author, BringInput, BringOutcome, JoinInput, MembershipDecision, MembershipPage, MembershipQuery, NetworkChange, NetworkHome, NetworkInput, NetworkKey, NetworkList, ReasonInput,
 } from '../contract/community.ts';
 import { forbidden } from '../errors.ts';
-import { administrators, anyone, coordinators, signedIn } from '../http/access.ts';
+import { administrators, anyone, signedIn } from '../http/access.ts';
 import { holds } from '../http/actor.ts';
 import { decodeCursor, toPage } from '../http/pagination.ts';
 import { Reply, routesOf } from '../http/route.ts';
 import { bringColleagues } from './bring-colleagues.ts';
+import { findCandidates } from './find-candidates.ts';
 import { decideMembership, removeMember } from './decide-membership.ts';
 import { joinNetwork, leaveNetwork } from './join-network.ts';
 import { listMembers } from './list-members.ts';
@@ -17,7 +18,7 @@ import { listNetworks } from './list-networks.ts';
 import { loadReadable } from './load-network.ts';
 import { markAllRead } from './mark-read.ts';
 import { postRoutes } from './post-routes.ts';
-import { presentCard, presentHome, presentMember } from './present.ts';
+import { presentCandidate, presentCard, presentHome, presentMember } from './present.ts';
 import { readHome } from './read-home.ts';
 import { threadRoutes } from './thread-routes.ts';
 import { changeNetwork, createNetwork } from './write-network.ts';
@@ -81,8 +82,14 @@ route({
 });
 
 route({
-  method: 'post', path: '/networks/:key/members', summary: 'Bring colleagues in, all at once', access: coordinators, params: byKey, body: BringInput, response: BringOutcome, limit: { points: 60, seconds: 600 },
+  method: 'post', path: '/networks/:key/members', summary: 'Bring colleagues in, or invite anybody as who moderates, all at once', access: signedIn, params: byKey, body: BringInput, response: BringOutcome, limit: { points: 60, seconds: 600 },
   handle: async ({ actor, params, body }) => ({ items: await bringColleagues(actor, params.key, body.personIds) }),
+});
+
+route({
+  method: 'get', path: '/networks/:key/candidates', summary: 'People whom who moderates may invite, by name', access: signedIn, params: byKey, query: z.object({ q: text(2, 80) }), response: z.object({ items: z.array(Author) }),
+  limit: { points: 240, seconds: 60 },
+  handle: async ({ actor, params, query }) => ({ items: (await findCandidates(actor, params.key, query.q)).map(presentCandidate) }),
 });
 
 route({

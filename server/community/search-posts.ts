@@ -1,12 +1,12 @@
-import type { BodyKind } from '../contract/territory.ts';
 import { prepared } from '../database/prepared.ts';
 import type { Actor } from '../http/actor.ts';
 import { OWN_MEMBERSHIP, READABLE, reachOf, reachValues } from './reach.ts';
+import type { WrittenBy } from './written-by.ts';
 
-/** Around what was found, in what PostgreSQL returns. No text of ours contains them: the contract refuses control characters. */
+/** Around what was found, in what PostgreSQL returns. No text of ours contains them: cleanMarkup takes control characters away. */
 export const HIT = { start: '\u0001', stop: '\u0002' };
 
-export interface HitRow {
+export interface HitRow extends WrittenBy {
   post_id: string;
   rank: number;
   number: number;
@@ -17,10 +17,6 @@ export interface HitRow {
   network_name: string;
   sequence: number;
   accepted: boolean;
-  author_id: string;
-  author_name: string;
-  author_body: string | null;
-  author_kind: BodyKind | null;
   created_at: Date;
   excerpt: string;
 }
@@ -28,9 +24,19 @@ export interface HitRow {
 /** So many of the best are ranked: who finds more than these has to say more. */
 const RANKED = 400;
 
+/** "acordo" and "accordo" are 0.86 alike, "sogla" and "soglia" 0.67. */
+const ALIKE = 0.6;
+
+/** Shorter words look like too many others. */
+const SHORTEST = 3;
+
 const FOUND = {
   words: { from: "websearch_to_tsquery('italian_plain', $4) query", match: 'p.search @@ query', rank: 'ts_rank(p.search, query) * case when t.accepted_post_id = p.id then 2 when t.accepted_post_id is not null then 1.5 else 1 end', excerpt: "websearch_to_tsquery('italian_plain', $4)" },
-  near: { from: 'plain($4) typed', match: 'p.near %> typed', rank: '(word_similarity(typed, p.near) - 2)', excerpt: "plainto_tsquery('italian_plain', $4)" },
+  near: {
+    // Each word alike, wherever it stands; the longest one is looked up in the index
+    from: '(select plain(w) as typed from unnest($10::text[]) w order by length(w) desc limit 1) longest', match: `p.near %> longest.typed and not exists (select from unnest($10::text[]) w where word_similarity(plain(w), p.near) < ${ALIKE})`,
+    rank: '((select avg(word_similarity(plain(w), p.near)) from unnest($10::text[]) w) - 2)', excerpt: "plainto_tsquery('italian_plain', $4)",
+  },
 };
 
 /** One statement: permission is inside it. An accepted answer, then the rest of a solved thread, weigh more. */
@@ -67,5 +73,6 @@ export async function searchPosts(actor: Actor | null, { q, network, solved, aft
   const rows = await prepared<HitRow>('community-search-words', STATEMENTS.words, values);
   // A cursor with a negative rank is of a page of near misses
   if (rows.length > 0 || (after && after[0] >= 0)) return { rows, near: false };
-  return { rows: await prepared<HitRow>('community-search-near', STATEMENTS.near, values), near: true };
+  const typed = q.split(/[^\p{L}\p{N}]+/u).filter((word) => word.length >= SHORTEST);
+  return { rows: typed.length > 0 ? await prepared<HitRow>('community-search-near', STATEMENTS.near, [...values, typed]) : [], near: true };
 }

@@ -4,7 +4,7 @@ import { clock } from '../gateways/clock.ts';
 import type { Actor } from '../http/actor.ts';
 import { cleanMarkup } from './clean-markup.ts';
 import { loadWritable } from './load-network.ts';
-import { writePost } from './write-post.ts';
+import { once, writePost } from './write-post.ts';
 
 /**
  * Opens a thread with its first post; sent twice it is one.
@@ -14,7 +14,7 @@ import { writePost } from './write-post.ts';
 export async function startThread(actor: Actor, key: string, { clientId, title, html, tags }: ThreadInput): Promise<number> {
   const { network } = await loadWritable(actor, key);
   const markup = cleanMarkup(html);
-  return transaction(async (tx) => {
+  return once(() => transaction(async (tx) => {
     // The author's own row stands for the thread that is not there yet
     await tx('people').where('id', actor.id).forNoKeyUpdate().first('id');
     const sent = (await tx('posts as p').join('threads as t', 't.id', 'p.thread_id').where({ 'p.author_id': actor.id, 'p.client_id': clientId }).first('t.number')) as { number: number } | undefined;
@@ -26,5 +26,5 @@ export async function startThread(actor: Actor, key: string, { clientId, title, 
     if (!thread) throw new Error('not inserted');
     await writePost(tx, actor, { thread: { ...thread, network_id: network.id }, read: 0, clientId, markup, title });
     return thread.number;
-  });
+  }));
 }

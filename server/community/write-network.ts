@@ -3,7 +3,7 @@ import type { NetworkChange, NetworkInput } from '../contract/community.ts';
 import { transaction } from '../database/transaction.ts';
 import { conflict, violates } from '../errors.ts';
 import type { Actor } from '../http/actor.ts';
-import { cutOff, roomOf } from '../sockets/publish.ts';
+import { cutOffEverybody } from '../sockets/publish.ts';
 import { loadModerated } from './load-network.ts';
 
 const columnsOf = ({ area, ...input }: NetworkChange) => ({ ...input, ...(area === undefined ? {} : { area_code: area }) });
@@ -26,7 +26,7 @@ export async function changeNetwork(actor: Actor, key: string, change: NetworkCh
   await transaction(async (tx) => {
     await tx('networks').where('id', network.id).update(columns);
     await audit(tx, actor, 'network.change', 'network', network.id, { details: change });
-    // Who may hear it no longer hears nothing more; the others connect again by themselves
-    if (change.reading === 'members' && network.reading === 'public') cutOff(tx, roomOf.topic(`network:${network.id}`));
+    // Anybody may be listening to any of its threads
+    if (change.reading === 'members' && network.reading === 'public') cutOffEverybody(tx);
   });
 }

@@ -18,7 +18,9 @@ const OwnMembership = z.object({ status: MembershipStatus, reason: z.string().nu
 
 export const NetworkCard = z.object({
   key: z.string(), name: z.string(), summary: z.string(), area: AreaCode.nullable(), joining: Joining, reading: Reading,
-  members: z.int(), threads: z.int(), unanswered: z.int(), lastPostAt: Moment.nullable(),
+  members: z.int(), lastPostAt: Moment.nullable(),
+  /** null for who may not read them. */
+  threads: z.int().nullable(), unanswered: z.int().nullable(),
   /** Threads with something that I have not read; null for who is no member. */
   unread: z.int().nullable(),
   membership: OwnMembership.nullable(),

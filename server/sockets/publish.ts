@@ -39,6 +39,11 @@ export function cutOff(_tx: Tx, room: string): void {
   send(DISCONNECT_SOCKETS, { opts: { rooms: [room], except: [] }, close: true });
 }
 
+/** Cuts every connection after the commit: what everybody may hear is decided anew. They come back by themselves, not all at once. */
+export function cutOffEverybody(_tx: Tx): void {
+  send(DISCONNECT_SOCKETS, { opts: { rooms: [], except: [] }, close: true });
+}
+
 /** Tells every web process's namespace, and no browser. */
 export function publishToServers<E extends keyof BetweenServers>(event: E, ...args: Parameters<BetweenServers[E]>): void {
   send(SERVER_SIDE_EMIT, { packet: [event, ...args] });

@@ -53,7 +53,8 @@ export async function createSockets(http: HttpServer, pool: pg.Pool, loadActor: 
       if (typeof done !== 'function') return;
       decide(topics, topic, actor).then(
         (allowed) => {
-          if (allowed) void socket.join(roomOf.topic(String(topic)));
+          // Who was cut off meanwhile joins nothing any more
+          if (allowed && socket.connected) void socket.join(roomOf.topic(String(topic)));
           done(allowed ? { ok: true } : { ok: false, code: allowed === false ? 'forbidden' : 'not-found' });
         },
         (error: unknown) => {
