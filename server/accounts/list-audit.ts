@@ -29,10 +29,14 @@ export interface AuditFilter {
 /** Of whom and of which course an enrolment was. */
 const ENROLMENT_NAME = `select n.given_name || ' ' || n.family_name || ', ' || v.title
   from enrolments r join people n on n.id = r.person_id join editions d on d.id = r.edition_id join course_versions v on v.id = d.version_id`;
-/** What the entry was about, by name. The tables of enrolments, certificates and editions are of features to the right; the names stand in them. */
+/** What the entry was about, by name. The tables are of features to the right; the names stand in them. */
 const SUBJECT_NAME = `case e.subject_kind
   when 'enrolment' then (${ENROLMENT_NAME} where r.id = e.subject_id)
   when 'certificate' then (${ENROLMENT_NAME} join certificates x on x.enrolment_id = r.id where x.id = e.subject_id)
+  when 'membership' then (select n.given_name || ' ' || n.family_name || ', ' || w.name from network_members m join people n on n.id = m.person_id join networks w on w.id = m.network_id where m.id = e.subject_id)
+  when 'network' then (select name from networks w where w.id = e.subject_id)
+  when 'thread' then (select title from threads t where t.id = e.subject_id)
+  when 'post' then (select t.title from posts o join threads t on t.id = o.thread_id where o.id = e.subject_id)
   when 'edition' then (select v.title from editions d join course_versions v on v.id = d.version_id where d.id = e.subject_id)
   else coalesce(p.given_name || ' ' || p.family_name, s.name) end as subject_name`;
 

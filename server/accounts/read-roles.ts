@@ -15,11 +15,12 @@ export interface RoleRow extends Pick<HeldRole, 'role' | 'scope'> {
 /** The roles that people hold now, with the names of the places where they hold them. */
 export async function readRoles(on: Knex, personIds: string[]): Promise<RoleRow[]> {
   const { rows } = await on.raw<{ rows: RoleRow[] }>(
-    `select r.id, r.person_id, r.role, r.scope, r.scope_id, r.granted_at, coalesce(b.name, v.title) as place, b.kind as body_kind
+    `select r.id, r.person_id, r.role, r.scope, r.scope_id, r.granted_at, coalesce(b.name, v.title, w.name) as place, b.kind as body_kind
        from roles r
        left join bodies b on r.scope = 'body' and b.id = r.scope_id
        left join courses c on r.scope = 'course' and c.id = r.scope_id
        left join course_versions v on v.id = c.current_version_id
+       left join networks w on r.scope = 'network' and w.id = r.scope_id
       where r.person_id = any(?) and r.revoked_at is null order by r.granted_at, r.id`,
     [personIds],
   );

@@ -40,8 +40,8 @@ export async function bringColleagues(actor: Actor, key: string, personIds: stri
       if (before?.status === 'removed' && !standing.moderates) outcomes.push({ personId, status: null, code: 'network-removed' });
       else if (before?.status === 'active' || before?.status === status) outcomes.push({ personId, status: before.status, code: null });
       else {
-        await enter(tx, { networkId: network.id, personId, status, by: actor.id });
-        await audit(tx, actor, 'membership.bring', 'network', network.id, { bodyId: person.body_id, details: { personId } });
+        const membershipId = await enter(tx, { networkId: network.id, personId, status, by: actor.id });
+        await audit(tx, actor, 'membership.bring', 'membership', membershipId, { bodyId: person.body_id });
         outcomes.push({ personId, status, code: null });
       }
     }

@@ -16,7 +16,7 @@ export async function decideMembership(actor: Actor, id: string, { decision, rea
     const status = decision === 'approved' ? 'active' : 'refused';
     await tx('network_members').where({ id }).update({ status, decided_by: actor.id, reason: reason ?? null, decided_at: now, ...(status === 'active' ? { read_until: now } : {}) });
     await record(tx, 'membership.changed', { membershipId: id, to: status, at: now.toISOString(), byId: actor.id, reason: reason ?? null });
-    await audit(tx, actor, `membership.${decision}`, 'network', membership.network_id, { details: { personId: membership.person_id, ...(reason ? { reason } : {}) } });
+    await audit(tx, actor, `membership.${decision}`, 'membership', id, { details: reason ? { reason } : {} });
   });
 }
 
@@ -28,7 +28,7 @@ export async function removeMember(actor: Actor, id: string, reason: string): Pr
     const now = clock.now();
     await tx('network_members').where({ id }).update({ status: 'removed', decided_by: actor.id, reason, decided_at: now });
     await record(tx, 'membership.changed', { membershipId: id, to: 'removed', at: now.toISOString(), byId: actor.id, reason });
-    await audit(tx, actor, 'membership.removed', 'network', membership.network_id, { details: { personId: membership.person_id, reason } });
+    await audit(tx, actor, 'membership.removed', 'membership', id, { details: { reason } });
     cutOff(tx, roomOf.person(membership.person_id));
   });
 }

@@ -3,7 +3,7 @@ import { prepared } from '../database/prepared.ts';
 import type { Actor } from '../http/actor.ts';
 import { OWN_MEMBERSHIP, READ_SEQUENCE, READABLE, reachOf, reachValues, VISIBLE } from './reach.ts';
 
-export type CardRow = Omit<NetworkCard, 'lastPostAt' | 'membership'> & { id: string; last_post_at: Date | null; membership: NetworkCard['membership'] };
+export type CardRow = Omit<NetworkCard, 'lastPostAt' | 'membership'> & { last_post_at: Date | null; membership: NetworkCard['membership'] };
 
 const CARD = `select n.id, n.key, n.name, n.summary, n.area_code as area, n.joining, n.reading,
        (select count(*)::int from network_members x where x.network_id = n.id and x.status = 'active') as members,

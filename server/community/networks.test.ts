@@ -34,6 +34,23 @@ describe('a network', () => {
     expect(await database()('audit_entries').where({ subject_id: network.id, act: 'network.change' })).toHaveLength(1);
   });
 
+  it('is entrusted to a moderator by UPI, who is told; what she does stands in the register by name', async () => {
+    const [network, person, admin] = [await aNetwork({ name: 'Rete affidata', joining: 'request' }), await aPerson(), await app.as(await anAdministrator())];
+    const role = { personId: person.id, role: 'moderator', scope: 'network', scopeId: network.id };
+    expect((await admin.post<{ errors: { path: string }[] }>('roles', { ...role, scopeId: person.id })).body.errors).toMatchObject([{ path: 'body.scopeId' }]);
+    expect((await admin.post('roles', role)).status).toBe(201);
+    await app.settled();
+    expect(await noticesOf(person)).toMatchObject([{ kind: 'role-moderator', text: expect.stringContaining('Rete affidata') }]);
+    expect((await admin.get<{ roles: object[] }>(`people/${person.id}`)).body.roles).toMatchObject([{ role: 'moderator', scope: 'network', place: 'Rete affidata' }]);
+    const moderator = await app.as(person);
+    const asking = await aMember(network, { person: await aPerson({ given_name: 'Lia', family_name: 'Chiedente' }), status: 'requested' });
+    expect((await moderator.put(`memberships/${asking.membershipId}/decision`, { decision: 'approved' })).status).toBe(200);
+    const { number } = await aThread(moderator, network, { title: 'Una discussione da chiudere' });
+    await moderator.put(`threads/${number}/closure`, {});
+    const { body } = await admin.get<{ items: { act: string; subject: { name: string | null } }[] }>(`audit-entries?personId=${person.id}`);
+    expect(body.items.map(({ act, subject }) => [act, subject.name])).toEqual(expect.arrayContaining([['membership.approved', 'Lia Chiedente, Rete affidata'], ['thread.close', 'Una discussione da chiudere']]));
+  });
+
   it('that is closed and for members alone does not exist for others, in lists, pages and threads', async () => {
     const network = await aNetwork({ joining: 'closed', reading: 'members' });
     const member = await aMember(network);

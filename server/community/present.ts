@@ -18,13 +18,13 @@ import { HIT, type HitRow } from './search-posts.ts';
 const authorOf = (id: string, name: string, body: string | null, kind: BodyKind | null): Author => ({ id, name, body: body !== null && kind !== null ? bodyTitle({ name: body, kind }) : null });
 
 export const presentCard = (row: CardRow): z.input<typeof NetworkCard> => ({
-  key: row.key, name: row.name, summary: row.summary, area: row.area, joining: row.joining, reading: row.reading, members: row.members, threads: row.threads, unanswered: row.unanswered,
+  id: row.id, key: row.key, name: row.name, summary: row.summary, area: row.area, joining: row.joining, reading: row.reading, members: row.members, threads: row.threads, unanswered: row.unanswered,
   lastPostAt: row.last_post_at, unread: row.unread, membership: row.membership,
 });
 
 export function presentHome({ network, standing, card, moderators, tags, requests }: Home, actor: Actor | null): z.input<typeof NetworkHome> {
   return {
-    ...presentCard(card), id: network.id, moderators: moderators.map(presentCandidate), tags, requests,
+    ...presentCard(card), moderators: moderators.map(presentCandidate), tags, requests,
     abilities: {
       read: mayRead(network, standing), write: mayWrite(network, standing), join: mayJoin(actor, network, standing), leave: mayLeave(standing), moderate: standing.moderates,
       invite: mayInvite(actor, network, standing), update: standing.moderates,

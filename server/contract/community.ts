@@ -17,7 +17,7 @@ export type Author = z.output<typeof Author>;
 const OwnMembership = z.object({ status: MembershipStatus, reason: z.string().nullable() });
 
 export const NetworkCard = z.object({
-  key: z.string(), name: z.string(), summary: z.string(), area: AreaCode.nullable(), joining: Joining, reading: Reading,
+  id: Id, key: z.string(), name: z.string(), summary: z.string(), area: AreaCode.nullable(), joining: Joining, reading: Reading,
   members: z.int(), lastPostAt: Moment.nullable(),
   /** null for who may not read them. */
   threads: z.int().nullable(), unanswered: z.int().nullable(),
@@ -30,7 +30,6 @@ export const NetworkList = z.object({ items: z.array(NetworkCard), abilities: z.
 export type NetworkList = z.output<typeof NetworkList>;
 
 export const NetworkHome = NetworkCard.extend({
-  id: Id,
   moderators: z.array(Author),
   /** The ones in use, most used first. */
   tags: z.array(z.object({ tag: z.string(), threads: z.int() })),

@@ -33,6 +33,10 @@ const texts = {
     it: { title: 'Amministri la piattaforma', text: 'Ti è stato dato il ruolo di amministratore di Pi.Co.', action: 'Apri l’amministrazione' },
     en: { title: 'You administer the platform', text: 'You have been given the role of administrator of Pi.Co.', action: 'Open the administration' },
   },
+  'role-moderator': {
+    it: { title: 'Moderi la rete {network}', text: 'UPI ti ha affidato la rete «{network}»: decidi chi entra, inviti persone, tieni in ordine le discussioni.', action: 'Apri la rete' },
+    en: { title: 'You moderate the network {network}', text: 'UPI entrusted the network “{network}” to you: you decide who joins, invite people, keep its threads in order.', action: 'Open the network' },
+  },
   'role-other': {
     it: { title: 'Hai un nuovo ruolo in Pi.Co.', text: 'UPI ti ha dato un nuovo ruolo: lo trovi nel tuo profilo.', action: 'Vai al profilo' },
     en: { title: 'You have a new role on Pi.Co.', text: 'UPI gave you a new role: you find it in your profile.', action: 'Go to the profile' },

@@ -14,8 +14,8 @@ const ROLE_NAMES: Record<RoleName, () => string> = {
 	steward: m.accounts_role_steward
 };
 
-/** What can be held today; moderators and the others come with their features. */
-export const grantedRoles: readonly RoleName[] = ['coordinator', 'trainer', 'admin'];
+/** What can be held today; the others come with their features. */
+export const grantedRoles: readonly RoleName[] = ['coordinator', 'trainer', 'moderator', 'admin'];
 export const roleName = (role: RoleName) => ROLE_NAMES[role]();
 export const isRoleName = (value: string): value is RoleName => Object.hasOwn(ROLE_NAMES, value);
 
