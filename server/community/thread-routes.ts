@@ -8,7 +8,6 @@ import { decodeCursor, toPage } from '../http/pagination.ts';
 import { routesOf } from '../http/route.ts';
 import { acceptAnswer } from './accept-answer.ts';
 import { changeThread, closeThread, pinThread, removeThread } from './keep-order.ts';
-import { listPosts } from './list-posts.ts';
 import { leads, listThreads } from './list-threads.ts';
 import { markRead, shareInterest } from './mark-read.ts';
 import { presentHit, presentPost, presentSummary, presentThread } from './present.ts';
@@ -67,8 +66,8 @@ route({
 route({
   method: 'post', path: '/threads/:number/posts', summary: 'Answer in a thread', access: signedIn, params: byNumber, body: PostInput, response: PostList, status: 201, limit: { points: 60, seconds: 300, here: true },
   async handle({ actor, params, body }) {
-    const { sequence, thread } = await reply(actor, params.number, body);
-    return { items: (await listPosts(actor, thread.id, sequence, 1)).map((row) => presentPost(row, thread, actor)), lastSequence: Math.max(thread.last_sequence, sequence) };
+    const { thread, posts, lastSequence } = await reply(actor, params.number, body);
+    return { items: posts.map((row) => presentPost(row, thread, actor)), lastSequence };
   },
 });
 
