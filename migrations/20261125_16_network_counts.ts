@@ -40,8 +40,11 @@ export async function up(knex: Knex): Promise<void> {
 
     create function threads_changed() returns trigger language plpgsql as $$
       begin
-        if old.deleted_at is null then perform count_threads(old.network_id, -1, case when old.accepted_post_id is null and old.closed_at is null then -1 else 0 end, old.tags); end if;
-        if tg_op = 'UPDATE' and new.deleted_at is null then perform count_threads(new.network_id, 1, case when new.accepted_post_id is null and new.closed_at is null then 1 else 0 end, new.tags); end if;
+        -- In one order, so that two threads that change places do not wait for each other for ever
+        perform count_threads(c.network_id, c.more, case when c.unanswered then c.more else 0 end, c.tags) from (
+          select old.network_id, -1 as more, old.accepted_post_id is null and old.closed_at is null as unanswered, old.tags where old.deleted_at is null
+          union all select new.network_id, 1, new.accepted_post_id is null and new.closed_at is null, new.tags where tg_op = 'UPDATE' and new.deleted_at is null
+          order by 1, 2) c;
         return null;
       end $$;
     create trigger threads_counted_changed after update of network_id, accepted_post_id, closed_at, deleted_at, tags on threads for each row execute function threads_changed();
