@@ -6,6 +6,8 @@ import { clock } from '../gateways/clock.ts';
 import type { Actor } from '../http/actor.ts';
 import { publish, roomOf } from '../sockets/publish.ts';
 import type { Markup } from './clean-markup.ts';
+import { attachDocuments, type TakenAttachment } from './documents/attach.ts';
+import { linkImages } from './documents/link-images.ts';
 import type { PostRow } from './list-posts.ts';
 
 interface Order {
@@ -16,6 +18,8 @@ interface Order {
   markup: Markup;
   /** Searched with the first post. */
   title?: string;
+  /** What goes with it. */
+  taken?: TakenAttachment[];
 }
 
 /**
@@ -44,7 +48,7 @@ const WRITE = `
 export interface Written {
   id: string;
   sequence: number;
-  /** As it was written just now; null where it is there already, for a `clientId` sent before: it may say something else by now. */
+  /** As it was written just now; null where it must be read: it has attachments, or was there already for a `clientId` sent before and may say something else by now. */
   row: PostRow | null;
 }
 
@@ -54,16 +58,19 @@ type Answer = Pick<PostRow, 'id' | 'sequence' | 'created_at' | 'author_body' | '
  * @returns the post, or the one that is there already.
  * @throws AppError 404 for a thread removed meanwhile. Call it in `once`: where the same is being sent at this very moment, its transaction fails.
  */
-export async function writePost(tx: Tx, actor: Pick<Actor, 'id' | 'bodyId' | 'givenName' | 'familyName'>, { thread, read, clientId, markup, title = '' }: Order): Promise<Written> {
+export async function writePost(tx: Tx, actor: Pick<Actor, 'id' | 'bodyId' | 'givenName' | 'familyName'>, { thread, read, clientId, markup, title = '', taken = [] }: Order): Promise<Written> {
   const [answer] = await prepared<Answer>('post-write', WRITE, [clock.now(), actor.id, actor.bodyId, thread.id, markup.html, markup.words, title, clientId, read]);
   if (!answer) throw notFound();
   const { sent, ...post } = answer;
   if (sent) return { ...post, row: null };
+  if (taken.length > 0) await attachDocuments(tx, actor, post, thread.network_id, taken);
+  await linkImages(tx, { id: post.id, html: markup.html }, thread.network_id);
   publish(tx, roomOf.topic(`thread:${thread.number}`), 'thread:changed', { number: thread.number, lastSequence: post.sequence });
   publish(tx, roomOf.topic(`network:${thread.network_id}`), 'network:changed', { thread: thread.number });
   await record(tx, 'post.written', { postId: post.id });
+  if (taken.length > 0) return { ...post, row: null };
   const author = { author_id: actor.id, author_name: `${actor.givenName} ${actor.familyName}` };
-  return { ...post, row: { ...post, ...author, thread_id: thread.id, html: markup.html, edited_at: null, deleted_at: null, delete_reason: null, reactions: null } };
+  return { ...post, row: { ...post, ...author, thread_id: thread.id, html: markup.html, edited_at: null, deleted_at: null, delete_reason: null, documents: null, reactions: null } };
 }
 
 /** Does it, and where the same post is being sent at this very moment, does it again: then it is there. */
