@@ -31,6 +31,10 @@ export const EVENTS = {
   'membership.changed': z.object({ membershipId: id, to: z.string(), at: z.iso.datetime(), byId: id.nullable(), reason: z.string().nullable() }),
   'post.written': z.object({ postId: id }),
   'answer.accepted': z.object({ threadId: id, postId: id }),
+  'practice.submitted': z.object({ practiceId: id, at: z.iso.datetime() }),
+  'practice.returned': z.object({ practiceId: id, at: z.iso.datetime() }),
+  'practice.published': z.object({ practiceId: id, versionId: id }),
+  'practice.commented': z.object({ commentId: id }),
 } as const satisfies Record<string, z.ZodType>;
 
 export type EventName = keyof typeof EVENTS;
