@@ -23,7 +23,7 @@ export async function returnPractice(actor: Actor, number: number, { revision, c
     await addComment(tx, actor, sheet.id, { clientId, words, returned: true });
     await tx('practices').where('id', sheet.id).update({ stage: 'returned' });
     await record(tx, 'practice.returned', { practiceId: sheet.id, at: clock.now().toISOString() });
-    await audit(tx, actor, 'practice.return', 'practice', sheet.id, { bodyId: sheet.body_id, details: { number, title: sheet.title, reason: words } });
+    await audit(tx, actor, 'practice.return', 'practice', sheet.id, { details: { number, title: sheet.title, reason: words } });
   });
 }
 
@@ -39,7 +39,7 @@ export async function publishPractice(actor: Actor, number: number, revision: nu
     const versionId = await writeVersion(tx, actor, sheet);
     await tx('practices').where('id', sheet.id).update({ stage: null, version_id: versionId });
     await record(tx, 'practice.published', { practiceId: sheet.id, versionId });
-    await audit(tx, actor, 'practice.publish', 'practice', sheet.id, { bodyId: sheet.body_id, details: { number, title: sheet.title, revision } });
+    await audit(tx, actor, 'practice.publish', 'practice', sheet.id, { details: { number, title: sheet.title, revision } });
   });
 }
 

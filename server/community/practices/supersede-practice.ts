@@ -20,7 +20,7 @@ export async function supersedePractice(actor: Actor, number: number, by: number
     const successor = (await tx('practices').where({ number: by, network_id: sheet.network_id }).whereNotNull('version_id').whereNull('superseded_by').whereNull('deleted_at').first('id', 'title')) as { id: string; title: string } | undefined;
     if (!successor || successor.id === sheet.id) throw invalidField('body.by', 'practice-successor', 'practice-successor');
     await tx('practices').where('id', sheet.id).update({ superseded_by: successor.id, superseded_at: clock.now(), superseded_by_person: actor.id });
-    await audit(tx, actor, 'practice.supersede', 'practice', sheet.id, { bodyId: sheet.body_id, details: { number, title: sheet.title, by } });
+    await audit(tx, actor, 'practice.supersede', 'practice', sheet.id, { details: { number, title: sheet.title, by } });
   });
 }
 
@@ -30,7 +30,7 @@ export async function restorePractice(actor: Actor, number: number): Promise<voi
     const sheet = await lockSuperseding(tx, actor, number);
     if (!sheet.superseded_by) return;
     await tx('practices').where('id', sheet.id).update({ superseded_by: null, superseded_at: null, superseded_by_person: null });
-    await audit(tx, actor, 'practice.restore', 'practice', sheet.id, { bodyId: sheet.body_id, details: { number, title: sheet.title } });
+    await audit(tx, actor, 'practice.restore', 'practice', sheet.id, { details: { number, title: sheet.title } });
   });
 }
 
@@ -42,7 +42,7 @@ export async function removePractice(actor: Actor, number: number, reason: strin
     await tx('practices').where('id', sheet.id).update({ deleted_at: clock.now(), deleted_by: actor.id, delete_reason: reason });
     // What it had taken the place of is good again: nobody is led to a sheet that is gone
     await tx('practices').where('superseded_by', sheet.id).update({ superseded_by: null, superseded_at: null, superseded_by_person: null });
-    await audit(tx, actor, 'practice.remove', 'practice', sheet.id, { bodyId: sheet.body_id, details: { number, title: sheet.title, reason } });
+    await audit(tx, actor, 'practice.remove', 'practice', sheet.id, { details: { number, title: sheet.title, reason } });
   });
 }
 
