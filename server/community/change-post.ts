@@ -5,6 +5,7 @@ import { clock } from '../gateways/clock.ts';
 import type { Actor } from '../http/actor.ts';
 import { publish, roomOf } from '../sockets/publish.ts';
 import { cleanMarkup } from './clean-markup.ts';
+import { relinkImages } from './documents/link-images.ts';
 import { findThread, type ThreadHead } from './find-thread.ts';
 import { mayEdit, mayRemove, mayWrite } from './policy.ts';
 
@@ -45,6 +46,7 @@ export async function changePost(actor: Actor, id: string, dirty: string): Promi
               search = setweight(to_tsvector('italian_plain', :title::text), 'A') || setweight(to_tsvector('italian_plain', left(:words::text, 100000)), 'B') where id = :id`,
       { html, words, title, now, id },
     );
+    await relinkImages(tx, { id, html }, thread.network_id);
     tell(tx, thread, post.sequence);
     return thread;
   });

@@ -8,10 +8,13 @@ export interface CleanSheet {
   content: SheetContent;
 }
 
+/** A sheet has no pictures: they belong to posts, and would be shown to nobody. */
+const withoutPictures = (html: string): string => cleanOrNothing(cleanOrNothing(html).html.replaceAll(/<img\b[^>]*>/g, '')).html;
+
 /** A sheet as it may be kept: its HTML through the one door, each tag once. */
 export function cleanSheet(sheet: PracticeContent): CleanSheet {
   const { title, tags, problem, solution, costEuro, costNote, staff, time, legalBasis, results, contact } = sheet;
-  return { title, tags: [...new Set(tags)], content: { problem: cleanOrNothing(problem).html, solution: cleanOrNothing(solution).html, costEuro, costNote, staff, time, legalBasis, results, contact } };
+  return { title, tags: [...new Set(tags)], content: { problem: withoutPictures(problem), solution: withoutPictures(solution), costEuro, costNote, staff, time, legalBasis, results, contact } };
 }
 
 /** What a search weighs: title, then theme and solution, then the rest. */
