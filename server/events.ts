@@ -32,6 +32,10 @@ export const EVENTS = {
   'post.written': z.object({ postId: id }),
   'document.infected': z.object({ versionId: id }),
   'answer.accepted': z.object({ threadId: id, postId: id }),
+  'practice.submitted': z.object({ practiceId: id, at: z.iso.datetime() }),
+  'practice.returned': z.object({ practiceId: id, at: z.iso.datetime() }),
+  'practice.published': z.object({ practiceId: id, versionId: id }),
+  'practice.commented': z.object({ commentId: id }),
 } as const satisfies Record<string, z.ZodType>;
 
 export type EventName = keyof typeof EVENTS;

@@ -18,6 +18,7 @@ import { listNetworks } from './list-networks.ts';
 import { loadReadable } from './load-network.ts';
 import { markAllRead } from './mark-read.ts';
 import { postRoutes } from './post-routes.ts';
+import { practiceRoutes } from './practices/routes.ts';
 import { presentCandidate, presentCard, presentHome, presentMember } from './present.ts';
 import { readHome } from './read-home.ts';
 import { threadRoutes } from './thread-routes.ts';
@@ -116,4 +117,4 @@ route({
   },
 });
 
-export const communityRoutes = [...routes, ...threadRoutes, ...postRoutes];
+export const communityRoutes = [...routes, ...threadRoutes, ...postRoutes, ...practiceRoutes];
