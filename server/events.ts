@@ -31,6 +31,11 @@ export const EVENTS = {
   'membership.changed': z.object({ membershipId: id, to: z.string(), at: z.iso.datetime(), byId: id.nullable(), reason: z.string().nullable() }),
   'post.written': z.object({ postId: id }),
   'answer.accepted': z.object({ threadId: id, postId: id }),
+  /** A post was flagged or held, or somebody appeals: moderators are wanted. */
+  'case.opened': z.object({ caseId: id }),
+  'case.decided': z.object({ caseId: id }),
+  'measure.taken': z.object({ measureId: id }),
+  'measure.lifted': z.object({ measureId: id }),
 } as const satisfies Record<string, z.ZodType>;
 
 export type EventName = keyof typeof EVENTS;

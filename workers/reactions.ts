@@ -9,6 +9,7 @@ import { tellAffiliation } from '../server/notifications/tell-affiliation.ts';
 import { tellCertificateIssued, tellCertificateRevoked } from '../server/notifications/tell-certificate.ts';
 import { tellAccepted, tellMembership, tellPost } from '../server/notifications/tell-community.ts';
 import { tellEnrolment } from '../server/notifications/tell-enrolment.ts';
+import { tellCaseDecided, tellCaseOpened, tellLifted, tellMeasure } from '../server/notifications/tell-moderation.ts';
 import { tellRole } from '../server/notifications/tell-role.ts';
 import { countAttempt, countCertificate, countEnrolment, countHours, countMove } from '../server/statistics/follow-events.ts';
 
@@ -37,6 +38,10 @@ export const REACTIONS: { [N in EventName]: Reaction<N>[] } = {
   'membership.changed': [tellMembership],
   'post.written': [tellPost],
   'answer.accepted': [tellAccepted],
+  'case.opened': [tellCaseOpened],
+  'case.decided': [tellCaseDecided],
+  'measure.taken': [tellMeasure],
+  'measure.lifted': [tellLifted],
 };
 
 /** Runs an event's reactions in their order; a failure tries them all again later. */

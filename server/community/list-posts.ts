@@ -11,13 +11,18 @@ export interface PostRow extends WrittenBy {
   created_at: Date;
   edited_at: Date | null;
   deleted_at: Date | null;
+  deleted_by: string | null;
   delete_reason: string | null;
+  /** By who asks. */
+  flagged: boolean;
   reactions: { kind: ReactionKind; count: number; mine: boolean }[] | null;
 }
 
 const COLUMNS = `
   select p.id, p.thread_id, p.sequence, p.author_id, a.given_name || ' ' || a.family_name as author_name, b.name as author_body, b.kind as author_kind,
-         case when p.deleted_at is null then p.html else '' end as html, p.created_at, p.edited_at, p.deleted_at, p.delete_reason,
+         -- What its author took back leaves nobody's hands; what was hidden is for some, as the policy says
+         case when p.deleted_at is null or p.deleted_by <> p.author_id then p.html else '' end as html, p.created_at, p.edited_at, p.deleted_at, p.deleted_by, p.delete_reason,
+         exists (select from post_flags f where f.post_id = p.id and f.person_id = $1::uuid) as flagged,
          (select json_agg(x) from (select kind, count(*)::int as count, coalesce(bool_or(person_id = $1::uuid), false) as mine from post_reactions where post_id = p.id group by kind order by kind) x) as reactions
     from posts p join people a on a.id = p.author_id left join bodies b on b.id = p.body_id`;
 

@@ -3,12 +3,19 @@ import { transaction } from '../database/transaction.ts';
 import type { Actor } from '../http/actor.ts';
 import { cleanMarkup } from './clean-markup.ts';
 import { findWritable, type ThreadHead } from './find-thread.ts';
+import { admitPost } from './moderation/admit-post.ts';
+import { holdPost } from './moderation/hold-post.ts';
 import { once, writePost } from './write-post.ts';
 
-/** Answers in a thread; sent twice it is one post. @throws AppError 404; 403 `network-not-member`; 409 `thread-closed`; 422 `post-empty` */
-export async function reply(actor: Actor, number: number, { clientId, html }: PostInput): Promise<{ thread: ThreadHead; sequence: number }> {
+/**
+ * Answers in a thread; sent twice it is one post.
+ * @returns its sequence; null where it waits for a moderator.
+ * @throws AppError 404; 403 `network-not-member`, `writing-suspended`; 409 `thread-closed`; 422 `post-empty`, `post-links`
+ */
+export async function reply(actor: Actor, number: number, { clientId, html }: PostInput): Promise<{ thread: ThreadHead; sequence: number | null }> {
   const thread = await findWritable(actor, number);
   const markup = cleanMarkup(html);
+  if ((await admitPost(actor, thread, markup)) === 'hold' && (await holdPost(actor, { networkId: thread.network_id, threadId: thread.id, title: null, tags: [], clientId, markup }))) return { thread, sequence: null };
   const { sequence } = await once(() => transaction((tx) => writePost(tx, actor, { thread, read: thread.read_sequence ?? 0, clientId, markup })));
   return { thread, sequence };
 }
