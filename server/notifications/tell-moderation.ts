@@ -2,7 +2,7 @@ import { lastDay } from '../community/moderation/suspension.ts';
 import { decidersOf } from '../community/moderation/open-case.ts';
 import { transaction, type Tx } from '../database/transaction.ts';
 import { notify } from './notify.ts';
-import type { NoticeKind } from './texts.ts';
+import type { NoticeKind, NoticeParams } from './texts.ts';
 
 interface CaseFacts {
   id: string;
@@ -91,7 +91,7 @@ export async function tellMeasure({ measureId }: { measureId: string }): Promise
     if (!facts) return;
     const everywhere = facts.kind === 'suspended' && facts.network === null;
     const kind = everywhere ? 'author-suspended-everywhere' : TAKEN[facts.kind];
-    const days = facts.until ? { dayIt: lastDay(facts.until, 'it'), dayEn: lastDay(facts.until, 'en') } : {};
+    const days: NoticeParams = facts.until ? { dayIt: lastDay(facts.until, 'it'), dayEn: lastDay(facts.until, 'en') } : {};
     await notify(tx, { personId: facts.person_id, kind, key: `measure:${measureId}`, params: { network: facts.network ?? 'Pi.Co.', thread: facts.thread ?? '', reason: facts.reason ?? '–', ...days }, link: MEASURES });
   });
 }
