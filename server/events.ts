@@ -30,6 +30,7 @@ export const EVENTS = {
   /** With what the next change will overwrite. */
   'membership.changed': z.object({ membershipId: id, to: z.string(), at: z.iso.datetime(), byId: id.nullable(), reason: z.string().nullable() }),
   'post.written': z.object({ postId: id }),
+  'document.infected': z.object({ versionId: id }),
   'answer.accepted': z.object({ threadId: id, postId: id }),
   /** A post was flagged or held, or somebody appeals: moderators are wanted. */
   'case.opened': z.object({ caseId: id }),

@@ -8,6 +8,7 @@ import { promoteWaiting } from '../server/learning/promote-waiting.ts';
 import { tellAffiliation } from '../server/notifications/tell-affiliation.ts';
 import { tellCertificateIssued, tellCertificateRevoked } from '../server/notifications/tell-certificate.ts';
 import { tellAccepted, tellMembership, tellPost } from '../server/notifications/tell-community.ts';
+import { tellInfected } from '../server/notifications/tell-document.ts';
 import { tellEnrolment } from '../server/notifications/tell-enrolment.ts';
 import { tellCaseDecided, tellCaseOpened, tellLifted, tellMeasure } from '../server/notifications/tell-moderation.ts';
 import { tellRole } from '../server/notifications/tell-role.ts';
@@ -37,6 +38,7 @@ export const REACTIONS: { [N in EventName]: Reaction<N>[] } = {
   'hours.credited': [countHours],
   'membership.changed': [tellMembership],
   'post.written': [tellPost],
+  'document.infected': [tellInfected],
   'answer.accepted': [tellAccepted],
   'case.opened': [tellCaseOpened],
   'case.decided': [tellCaseDecided],

@@ -3,6 +3,7 @@ import { conflict, forbidden } from '../errors.ts';
 import { clock } from '../gateways/clock.ts';
 import type { Actor } from '../http/actor.ts';
 import { cleanMarkup } from './clean-markup.ts';
+import { relinkImages } from './documents/link-images.ts';
 import type { ThreadHead } from './find-thread.ts';
 import { lockPost, tellChanged } from './lock-post.ts';
 import { admitPost } from './moderation/admit-post.ts';
@@ -21,7 +22,7 @@ export async function changePost(actor: Actor, id: string, dirty: string): Promi
     if (thread.closed_at) throw conflict('thread-closed');
     if (!mayEdit(actor, post, false, mayWrite(thread, thread))) throw forbidden();
     if (post.html === html) return thread;
-    await admitPost(actor, { ...thread, hold_first: false }, markup);
+    await admitPost(actor, { ...thread, hold_first: false }, { markup, files: 0 });
     const now = clock.now();
     await tx('post_versions').insert({ post_id: id, html: post.html, replaced_at: now, replaced_by: actor.id });
     const title = post.sequence === 1 ? thread.title : '';
@@ -30,6 +31,7 @@ export async function changePost(actor: Actor, id: string, dirty: string): Promi
               search = setweight(to_tsvector('italian_plain', :title::text), 'A') || setweight(to_tsvector('italian_plain', left(:words::text, 100000)), 'B') where id = :id`,
       { html, words, title, now, id },
     );
+    await relinkImages(tx, { id, html }, thread.network_id);
     tellChanged(tx, thread, post.sequence);
     return thread;
   });

@@ -14,6 +14,7 @@ addMessages({
   'post-question': { it: 'La domanda si rimuove con tutta la discussione.', en: 'The question is removed with its whole thread.' },
   'writing-suspended': { it: 'Chi modera ti ha sospeso dalla scrittura fino al {dayIt} compreso. Puoi leggere, e chiedere una revisione.', en: 'The moderators have suspended you from writing until the end of {dayEn}. You may read, and appeal.' },
   'post-links': { it: 'Ci sono troppi collegamenti per uno dei tuoi primi messaggi: lasciane al massimo due.', en: 'There are too many links for one of your first messages: leave two at most.' },
+  'held-files': { it: 'I tuoi primi messaggi in questa rete aspettano l’approvazione di chi modera, e non possono avere allegati: aggiungili in una risposta, dopo.', en: 'Your first messages in this network wait for a moderator’s approval, and carry no attachments: add them in a reply, afterwards.' },
   'post-not-hidden': { it: 'Il messaggio non è nascosto.', en: 'The message is not hidden.' },
   'flag-own': { it: 'È un tuo messaggio: puoi correggerlo o rimuoverlo.', en: 'This message is yours: you can edit or remove it.' },
   'flag-given': { it: 'Hai già segnalato questo messaggio.', en: 'You have already flagged this message.' },

@@ -3,6 +3,7 @@ import { bodyTitle } from '../contract/body-name.ts';
 import type { Author, Excerpt, Membership, NetworkCard, NetworkHome, Post, SearchHit, ThreadSummary, ThreadView } from '../contract/community.ts';
 import type { BodyKind } from '../contract/territory.ts';
 import type { Actor } from '../http/actor.ts';
+import { presentFile } from './documents/kinds.ts';
 import type { CandidateRow } from './find-candidates.ts';
 import type { ThreadHead } from './find-thread.ts';
 import type { MemberRow } from './list-members.ts';
@@ -55,6 +56,7 @@ export function presentPost(row: PostRow, thread: ThreadHead, actor: Actor | nul
     id: row.id, sequence: row.sequence, author: authorOf(row.author_id, row.author_name, row.author_body, row.author_kind), html: row.deleted_at ? '' : row.html, createdAt: row.created_at, editedAt: row.edited_at,
     deleted: row.deleted_at ? { at: row.deleted_at, reason: row.delete_reason, hidden, html: hidden && seesHidden(actor, row, thread.moderates) ? row.html : null } : null,
     accepted: row.id === thread.accepted_post_id,
+    documents: (row.documents ?? []).map((document) => ({ number: document.number, title: document.title, file: presentFile(document) })),
     reactions: row.reactions ?? [],
     flagged: row.flagged,
     abilities: {
@@ -90,7 +92,7 @@ export const presentHit = (row: HitRow): z.input<typeof SearchHit> => ({
 export const presentVersion = ({ html, replaced_at, person_id, name, body, kind }: VersionRow) => ({ html, replacedAt: replaced_at, by: authorOf(person_id, name, body, kind) });
 
 /** The parts of an excerpt, alternately not found and found. */
-function partsOf(excerpt: string): z.input<typeof Excerpt> {
+export function partsOf(excerpt: string): z.input<typeof Excerpt> {
   return excerpt.split(HIT.start).flatMap((piece, index) => {
     const [found = '', after = ''] = index === 0 ? ['', piece] : piece.split(HIT.stop);
     return [{ text: found, hit: true }, { text: after, hit: false }].filter(({ text }) => text !== '');

@@ -2,6 +2,7 @@ import type { PostInput } from '../contract/community.ts';
 import { transaction } from '../database/transaction.ts';
 import type { Actor } from '../http/actor.ts';
 import { cleanMarkup } from './clean-markup.ts';
+import { withFiles } from './documents/attach.ts';
 import { findWritable, type ThreadHead } from './find-thread.ts';
 import { admitPost } from './moderation/admit-post.ts';
 import { holdPost } from './moderation/hold-post.ts';
@@ -10,12 +11,13 @@ import { once, writePost } from './write-post.ts';
 /**
  * Answers in a thread; sent twice it is one post.
  * @returns its sequence; null where it waits for a moderator.
- * @throws AppError 404; 403 `network-not-member`, `writing-suspended`; 409 `thread-closed`; 422 `post-empty`, `post-links`
+ * @throws AppError 404; 403 `network-not-member`, `writing-suspended`; 409 `thread-closed`; 422 `post-empty`, `post-links`, `held-files`
  */
-export async function reply(actor: Actor, number: number, { clientId, html }: PostInput): Promise<{ thread: ThreadHead; sequence: number | null }> {
+export async function reply(actor: Actor, number: number, { clientId, html, attachments }: PostInput): Promise<{ thread: ThreadHead; sequence: number | null }> {
   const thread = await findWritable(actor, number);
   const markup = cleanMarkup(html);
-  if ((await admitPost(actor, thread, markup)) === 'hold' && (await holdPost(actor, { networkId: thread.network_id, threadId: thread.id, title: null, tags: [], clientId, markup }))) return { thread, sequence: null };
-  const { sequence } = await once(() => transaction((tx) => writePost(tx, actor, { thread, read: thread.read_sequence ?? 0, clientId, markup })));
+  if ((await admitPost(actor, thread, { markup, files: attachments.length })) === 'hold' && (await holdPost(actor, { networkId: thread.network_id, threadId: thread.id, title: null, tags: [], clientId, markup }))) return { thread, sequence: null };
+  const order = { thread, read: thread.read_sequence ?? 0, clientId, markup };
+  const { sequence } = await withFiles(actor, { clientId, attachments }, (taken) => once(() => transaction((tx) => writePost(tx, actor, { ...order, taken }))));
   return { thread, sequence };
 }

@@ -2,6 +2,7 @@ import type { ThreadInput } from '../contract/community.ts';
 import { transaction } from '../database/transaction.ts';
 import type { Actor } from '../http/actor.ts';
 import { cleanMarkup } from './clean-markup.ts';
+import { withFiles } from './documents/attach.ts';
 import { loadWritable } from './load-network.ts';
 import { admitPost } from './moderation/admit-post.ts';
 import { holdPost } from './moderation/hold-post.ts';
@@ -11,11 +12,11 @@ import { once } from './write-post.ts';
 /**
  * Opens a thread with its first post; sent twice it is one.
  * @returns the thread's number; null where it waits for a moderator.
- * @throws AppError 404; 403 `network-not-member`, `writing-suspended`; 422 `post-empty`, `post-links`
+ * @throws AppError 404; 403 `network-not-member`, `writing-suspended`; 422 `post-empty`, `post-links`, `held-files`
  */
-export async function startThread(actor: Actor, key: string, { clientId, title, html, tags }: ThreadInput): Promise<number | null> {
+export async function startThread(actor: Actor, key: string, { clientId, title, html, tags, attachments }: ThreadInput): Promise<number | null> {
   const { network, standing } = await loadWritable(actor, key);
   const markup = cleanMarkup(html);
-  const waits = (await admitPost(actor, { ...network, ...standing }, markup)) === 'hold' && (await holdPost(actor, { networkId: network.id, threadId: null, title, tags, clientId, markup }));
-  return waits ? null : once(() => transaction((tx) => openThread(tx, actor, network.id, { clientId, title, tags, markup })));
+  const waits = (await admitPost(actor, { ...network, ...standing }, { markup, files: attachments.length })) === 'hold' && (await holdPost(actor, { networkId: network.id, threadId: null, title, tags, clientId, markup }));
+  return waits ? null : withFiles(actor, { clientId, attachments }, (taken) => once(() => transaction((tx) => openThread(tx, actor, network.id, { clientId, title, tags, markup, taken }))));
 }

@@ -4,8 +4,11 @@ import { tooMany } from '../errors.ts';
 import type { Actor } from './actor.ts';
 import type { Route } from './route.ts';
 
+/** What is counted: a route, or what else has an address and a limit. */
+export type Limited = Pick<Route, 'method' | 'path' | 'limit'>;
+
 /** Counts a call by `key`: a person's id, or an address. */
-export type Limiter = (route: Route, key: string, actor: Actor | null) => Promise<void>;
+export type Limiter = (route: Limited, key: string, actor: Actor | null) => Promise<void>;
 
 export const unlimited: Limiter = async () => {};
 
@@ -15,8 +18,8 @@ export const unlimited: Limiter = async () => {};
  * @param pool must reach a table `rate_limits` (migration).
  */
 export function createLimiter(pool: pg.Pool): Limiter {
-  const limiters = new Map<Route, Map<number, RateLimiterAbstract>>();
-  const limiterOf = (route: Route, points: number, seconds: number) => {
+  const limiters = new Map<Limited, Map<number, RateLimiterAbstract>>();
+  const limiterOf = (route: Limited, points: number, seconds: number) => {
     const ofRoute = limiters.get(route) ?? new Map<number, RateLimiterAbstract>();
     limiters.set(route, ofRoute);
     const known = ofRoute.get(points);

@@ -16,11 +16,12 @@ interface Place {
 
 /**
  * Whether what somebody writes is shown at once or waits for a moderator. Most posts are admitted without a question to the database.
- * @throws AppError 422 `post-links` for somebody new with too many links
+ * @throws AppError 422 `post-links` for somebody new with too many links; `held-files` for a post that would wait: files go with posts that are shown
  */
-export async function admitPost(actor: Actor, { moderates, hold_first }: Place, markup: Markup): Promise<'show' | 'hold'> {
+export async function admitPost(actor: Actor, { moderates, hold_first }: Place, { markup, files }: { markup: Markup; files: number }): Promise<'show' | 'hold'> {
   const many = linksIn(markup) > MOST_LINKS;
   if (moderates || !(many || hold_first) || (await readTrust(actor.id)) !== 'new') return 'show';
   if (many) throw invalidField('body.html', 'post-links', 'post-links');
+  if (hold_first && files > 0) throw invalidField('body.attachments', 'held-files', 'held-files');
   return hold_first ? 'hold' : 'show';
 }
