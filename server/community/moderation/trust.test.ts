@@ -86,7 +86,7 @@ describe('a held post', () => {
     const answer = await send(client, number, '<p>Il mio primo messaggio, xilofono</p>', clientId);
     expect(answer).toMatchObject({ status: 202, body: { items: [], held: true, lastSequence: 1 } });
     expect((await send(client, number, '<p>Il mio primo messaggio, xilofono</p>', clientId)).status).toBe(202);
-    expect((await client.post<Problem>(`threads/${number}/posts`, { clientId: randomUUID(), html: '<p>Con un allegato</p>', attachments: [{ documentId: randomUUID() }] })).status).toBe(422);
+    expect((await client.post<Problem>(`threads/${number}/posts`, { clientId: randomUUID(), html: '<p>Con un allegato</p>', attachments: [{ uploadId: randomUUID().replaceAll('-', '') }] })).body).toMatchObject({ status: 422, errors: [{ path: 'body.attachments', code: 'held-files' }] });
     expect(await held(client)).toMatchObject([{ thread: { number }, title: null, html: '<p>Il mio primo messaggio, xilofono</p>' }]);
     expect(await held(known.client)).toEqual([]);
     for (const who of [known.client, client, app.anonymous()]) expect((await who.get<ThreadView>(`threads/${number}`)).body).toMatchObject({ lastSequence: 1, posts: [{ sequence: 1 }] });
