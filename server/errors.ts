@@ -28,7 +28,7 @@ export class AppError extends Error {
 
 export const badRequest = (code: ErrorCode = 'bad-request') => new AppError(400, code);
 export const notSignedIn = () => new AppError(401, 'not-signed-in');
-export const forbidden = (code: ErrorCode = 'forbidden') => new AppError(403, code);
+export const forbidden = (code: ErrorCode = 'forbidden', params: Record<string, string | number> = {}) => new AppError(403, code, [], params);
 /** Also for what exists but is not the actor's: its existence is nobody's business. */
 export const notFound = () => new AppError(404, 'not-found');
 export const conflict = (code: ErrorCode = 'conflict', params: Record<string, string | number> = {}) => new AppError(409, code, [], params);

@@ -36,6 +36,11 @@ export const EVENTS = {
   'practice.returned': z.object({ practiceId: id, at: z.iso.datetime() }),
   'practice.published': z.object({ practiceId: id, versionId: id }),
   'practice.commented': z.object({ commentId: id }),
+  /** A post was flagged or held, or somebody appeals: moderators are wanted. */
+  'case.opened': z.object({ caseId: id }),
+  'case.decided': z.object({ caseId: id }),
+  'measure.taken': z.object({ measureId: id }),
+  'measure.lifted': z.object({ measureId: id }),
 } as const satisfies Record<string, z.ZodType>;
 
 export type EventName = keyof typeof EVENTS;

@@ -38,6 +38,8 @@ interface World {
   /** Of a closed network. */
   membership: string;
   post: string;
+  flagged: string;
+  measure: string;
   document: number;
   image: string;
 }
@@ -121,6 +123,16 @@ const TABLE: Record<string, Expectation> = {
   'get /posts/:id/versions': { access: 'anyone', own: { path: ({ post }) => `posts/${post}/versions`, stranger: 'member' } },
   'put /posts/:id/reactions/:kind': personal(({ post }) => `posts/${post}/reactions/useful`),
   'delete /posts/:id/reactions/:kind': personal(({ post }) => `posts/${post}/reactions/useful`),
+  'post /posts/:id/flags': personal(({ post }) => `posts/${post}/flags`, { reason: 'spam' }),
+  'put /posts/:id/restoration': personal(({ post }) => `posts/${post}/restoration`, { reason: 'Non deve poterlo fare' }),
+  'get /networks/:key/held-posts': signedIn,
+  'get /moderation/cases': signedIn,
+  'get /moderation/count': signedIn,
+  'put /moderation/cases/:id/decision': personal(({ flagged }) => `moderation/cases/${flagged}/decision`, { decision: 'dismissed' }),
+  'get /moderation/measures': signedIn,
+  'post /moderation/measures/:id/appeals': personal(({ measure }) => `moderation/measures/${measure}/appeals`, { text: 'Non deve poterlo fare' }),
+  'put /moderation/measures/:id/lifting': personal(({ measure }) => `moderation/measures/${measure}/lifting`, { reason: 'Non deve poterlo fare' }),
+  'put /moderation/people/:id/trust': personal(({ person }) => `moderation/people/${person}/trust`, { level: 'member' }),
   'get /bodies': open,
   'get /bodies/:id': open,
   'post /registrations': open,
@@ -238,6 +250,8 @@ describe('every route × every role', () => {
       image: image.body.id,
       membership: (await aMember(network, { status: 'requested' })).membershipId,
       post: postId,
+      flagged: await idOf('moderation_cases', { kind: 'flagged', network_id: network.id, post_id: postId, opened_at: new Date() }),
+      measure: await idOf('moderation_measures', { kind: 'warned', person_id: enrolment.person.id, network_id: network.id, reason: 'Toni', taken_at: new Date(), taken_by: people.admin.id }),
       enrolment: enrolment.id,
       attempt: attempt.body.id,
       question: attempt.body.questions[0]?.id ?? '',

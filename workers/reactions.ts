@@ -11,6 +11,7 @@ import { tellAccepted, tellMembership, tellPost } from '../server/notifications/
 import { tellInfected } from '../server/notifications/tell-document.ts';
 import { tellEnrolment } from '../server/notifications/tell-enrolment.ts';
 import { tellCommented, tellPublished, tellReturned, tellSubmitted } from '../server/notifications/tell-practice.ts';
+import { tellCaseDecided, tellCaseOpened, tellLifted, tellMeasure } from '../server/notifications/tell-moderation.ts';
 import { tellRole } from '../server/notifications/tell-role.ts';
 import { countAttempt, countCertificate, countEnrolment, countHours, countMove } from '../server/statistics/follow-events.ts';
 
@@ -44,6 +45,10 @@ export const REACTIONS: { [N in EventName]: Reaction<N>[] } = {
   'practice.returned': [tellReturned],
   'practice.published': [tellPublished],
   'practice.commented': [tellCommented],
+  'case.opened': [tellCaseOpened],
+  'case.decided': [tellCaseDecided],
+  'measure.taken': [tellMeasure],
+  'measure.lifted': [tellLifted],
 };
 
 /** Runs an event's reactions in their order; a failure tries them all again later. */

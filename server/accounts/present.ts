@@ -14,7 +14,7 @@ import type { RoleRow } from './read-roles.ts';
 export function presentMe(actor: Actor, about: About): NonNullable<Contract.Me['actor']> {
   return {
     id: actor.id, givenName: actor.givenName, familyName: actor.familyName, email: actor.email, body: about.body, pendingBody: about.pendingBody, language: actor.language,
-    abilities: { coordinate: holdsSomewhere(actor, 'coordinator'), train: holdsSomewhere(actor, 'trainer'), administer: holds(actor, 'admin') },
+    abilities: { coordinate: holdsSomewhere(actor, 'coordinator'), train: holdsSomewhere(actor, 'trainer'), moderate: holdsSomewhere(actor, 'moderator') || holds(actor, 'admin'), administer: holds(actor, 'admin') },
     unreadNotices: about.unread,
   };
 }

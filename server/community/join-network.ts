@@ -5,15 +5,17 @@ import { clock } from '../gateways/clock.ts';
 import type { Actor } from '../http/actor.ts';
 import { cutOff, roomOf } from '../sockets/publish.ts';
 import { loadNetwork } from './load-network.ts';
+import { requireWriting } from './moderation/suspension.ts';
 import type { Membership } from './network.ts';
 
 /**
  * Joins a network at once where it is open, or asks to. Asked twice it changes nothing.
- * @throws AppError 404; 409 `network-no-body`, `network-closed`, `network-removed`
+ * @throws AppError 404; 403 `writing-suspended`; 409 `network-no-body`, `network-closed`, `network-removed`
  */
 export async function joinNetwork(actor: Actor, key: string, motivation: string | undefined): Promise<void> {
   const { network, standing } = await loadNetwork(actor, key);
   if (standing.membership === 'active') return;
+  requireWriting(standing);
   if (actor.bodyId === null) throw conflict('network-no-body');
   if (network.joining === 'closed' || network.archived_at) throw conflict('network-closed');
   await transaction(async (tx) => {

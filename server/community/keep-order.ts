@@ -6,6 +6,7 @@ import { clock } from '../gateways/clock.ts';
 import type { Actor } from '../http/actor.ts';
 import { publish, roomOf } from '../sockets/publish.ts';
 import { findModerated, findThread, type ThreadHead } from './find-thread.ts';
+import { requireWriting } from './moderation/suspension.ts';
 import { mayWrite } from './policy.ts';
 
 /** A moderator closes a thread, with a reason, or opens it again. @throws AppError 404, 403 */
@@ -26,9 +27,10 @@ export async function removeThread(actor: Actor, number: number, reason: string)
   await change(actor, thread, 'thread.remove', { deleted_at: clock.now(), deleted_by: actor.id, delete_reason: reason }, { reason });
 }
 
-/** Its author or a moderator changes title and tags. @throws AppError 404, 403 */
+/** Its author or a moderator changes title and tags. @throws AppError 404; 403 also `writing-suspended` */
 export async function changeThread(actor: Actor, number: number, { title, tags }: ThreadChange): Promise<void> {
   const thread = await findThread(actor, number);
+  if (!thread.moderates) requireWriting(thread);
   if (!thread.moderates && !(thread.author_id === actor.id && mayWrite(thread, thread) && thread.closed_at === null)) throw forbidden();
   const columns = { ...(title === undefined ? {} : { title }), ...(tags === undefined ? {} : { tags: [...new Set(tags)] }) };
   if (Object.keys(columns).length === 0) return;

@@ -12,7 +12,10 @@ export interface PostRow extends WrittenBy {
   created_at: Date;
   edited_at: Date | null;
   deleted_at: Date | null;
+  deleted_by: string | null;
   delete_reason: string | null;
+  /** By who asks. */
+  flagged: boolean;
   documents: (FileRow & { number: number; title: string })[] | null;
   reactions: { kind: ReactionKind; count: number; mine: boolean }[] | null;
 }
@@ -20,7 +23,9 @@ export interface PostRow extends WrittenBy {
 /** Posts `p` as one person sees them: `$1`. */
 export const POSTS = `
   select p.id, p.thread_id, p.sequence, p.author_id, a.given_name || ' ' || a.family_name as author_name, b.name as author_body, b.kind as author_kind,
-         case when p.deleted_at is null then p.html else '' end as html, p.created_at, p.edited_at, p.deleted_at, p.delete_reason,
+         -- What its author took back leaves nobody's hands; what was hidden is for some, as the policy says
+         case when p.deleted_at is null or p.deleted_by <> p.author_id then p.html else '' end as html, p.created_at, p.edited_at, p.deleted_at, p.deleted_by, p.delete_reason,
+         exists (select from post_flags f where f.post_id = p.id and f.person_id = $1::uuid) as flagged,
          case when p.documents > 0 and p.deleted_at is null then
            (select json_agg(x order by position) from (select x.position, d.number, d.title, v.number as version, v.file_name, v.media_type, v.bytes, v.scan from post_documents x
              join documents d on d.id = x.document_id and d.deleted_at is null join document_versions v on v.document_id = d.id and v.number = d.last_version where x.post_id = p.id) x) end as documents,

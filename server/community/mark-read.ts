@@ -5,6 +5,7 @@ import { clock } from '../gateways/clock.ts';
 import type { Actor } from '../http/actor.ts';
 import { publish, roomOf } from '../sockets/publish.ts';
 import { findThread } from './find-thread.ts';
+import { requireWriting } from './moderation/suspension.ts';
 import { loadReadable } from './load-network.ts';
 
 /** She has read so far: never backwards, never beyond what is there; her other windows are told. @returns how far. @throws AppError 404; 403 for who is no member */
@@ -37,6 +38,7 @@ export async function markAllRead(actor: Actor, key: string): Promise<void> {
 /** Says that her body has the question too, or no longer. @returns how many bodies have it. @throws AppError 404; 403 for who is no member */
 export async function shareInterest(actor: Actor, number: number, shared: boolean): Promise<{ bodies: number; mine: boolean }> {
   const thread = await findThread(actor, number);
+  requireWriting(thread);
   if (thread.read_sequence === null) throw forbidden('network-not-member');
   const mine = { thread_id: thread.id, person_id: actor.id };
   if (shared) await database()('thread_interests').insert({ ...mine, body_id: actor.bodyId, at: clock.now() }).onConflict(['thread_id', 'person_id']).ignore();

@@ -11,6 +11,8 @@ export interface Network {
   joining: Joining;
   reading: Reading;
   archived_at: Date | null;
+  /** First posts of new people wait for a moderator. */
+  hold_first: boolean;
 }
 
 /** A person in a network, or on her way into it or out of it. */

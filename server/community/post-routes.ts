@@ -1,36 +1,27 @@
 import { z } from 'zod';
 import { Id } from '../contract/common.ts';
 import { OptionalReason, Post, PostChange, PostVersions, ReactionKind } from '../contract/community.ts';
-import { notFound } from '../errors.ts';
 import { anyone, signedIn } from '../http/access.ts';
-import type { Actor } from '../http/actor.ts';
 import { routesOf } from '../http/route.ts';
 import { changePost, removePost } from './change-post.ts';
-import type { ThreadHead } from './find-thread.ts';
-import { readPost } from './list-posts.ts';
 import { listVersions } from './list-versions.ts';
-import { presentPost, presentVersion } from './present.ts';
+import { presentVersion } from './present.ts';
 import { reactToPost } from './react-to-post.ts';
+import { viewPost } from './view-post.ts';
 
 const { route, routes } = routesOf('community');
 
 const byId = z.object({ id: Id });
 const byReaction = byId.extend({ kind: ReactionKind });
 
-const view = async (actor: Actor, id: string, thread: ThreadHead) => {
-  const row = await readPost(actor, id);
-  if (!row) throw notFound();
-  return presentPost(row, thread, actor);
-};
-
 route({
   method: 'patch', path: '/posts/:id', summary: 'Rewrite what I wrote', access: signedIn, params: byId, body: PostChange, response: Post,
-  handle: async ({ actor, params, body }) => view(actor, params.id, await changePost(actor, params.id, body.html)),
+  handle: async ({ actor, params, body }) => viewPost(actor, params.id, await changePost(actor, params.id, body.html)),
 });
 
 route({
   method: 'put', path: '/posts/:id/removal', summary: 'Remove a post', access: signedIn, params: byId, body: OptionalReason, response: Post,
-  handle: async ({ actor, params, body }) => view(actor, params.id, await removePost(actor, params.id, body.reason)),
+  handle: async ({ actor, params, body }) => viewPost(actor, params.id, await removePost(actor, params.id, body.reason)),
 });
 
 route({
@@ -40,12 +31,12 @@ route({
 
 route({
   method: 'put', path: '/posts/:id/reactions/:kind', summary: 'React to a post', access: signedIn, params: byReaction, response: Post, limit: { points: 120, seconds: 300 },
-  handle: async ({ actor, params: { id, kind } }) => view(actor, id, await reactToPost(actor, id, kind, true)),
+  handle: async ({ actor, params: { id, kind } }) => viewPost(actor, id, await reactToPost(actor, id, kind, true)),
 });
 
 route({
   method: 'delete', path: '/posts/:id/reactions/:kind', summary: 'Take a reaction back', access: signedIn, params: byReaction, response: Post,
-  handle: async ({ actor, params: { id, kind } }) => view(actor, id, await reactToPost(actor, id, kind, false)),
+  handle: async ({ actor, params: { id, kind } }) => viewPost(actor, id, await reactToPost(actor, id, kind, false)),
 });
 
 export const postRoutes = routes;

@@ -11,7 +11,7 @@ import type { CardRow } from './list-networks.ts';
 import type { PostRow } from './list-posts.ts';
 import type { ThreadRow } from './list-threads.ts';
 import type { VersionRow } from './list-versions.ts';
-import { mayAccept, mayEdit, mayInvite, mayJoin, mayLeave, mayRead, mayRemove, mayWrite } from './policy.ts';
+import { isHidden, mayAccept, mayEdit, mayFlag, mayInvite, mayJoin, mayLeave, mayRead, mayRemove, mayWrite, seesHidden } from './policy.ts';
 import type { Home } from './read-home.ts';
 import { HIT, type HitRow } from './search-posts.ts';
 
@@ -23,9 +23,9 @@ export const presentCard = (row: CardRow): z.input<typeof NetworkCard> => ({
   lastPostAt: row.last_post_at, unread: row.unread, membership: row.membership,
 });
 
-export function presentHome({ network, standing, card, moderators, tags, requests }: Home, actor: Actor | null): z.input<typeof NetworkHome> {
+export function presentHome({ network, standing, card, moderators, tags, requests, cases }: Home, actor: Actor | null): z.input<typeof NetworkHome> {
   return {
-    ...presentCard(card), moderators: moderators.map(presentCandidate), tags, requests,
+    ...presentCard(card), moderators: moderators.map(presentCandidate), tags, requests, cases, holdFirst: network.hold_first, suspendedUntil: standing.suspended_until,
     abilities: {
       read: mayRead(network, standing), write: mayWrite(network, standing), join: mayJoin(actor, network, standing), leave: mayLeave(standing), moderate: standing.moderates,
       invite: mayInvite(actor, network, standing), update: standing.moderates,
@@ -51,15 +51,18 @@ export const presentSummary = (row: ThreadRow): z.input<typeof ThreadSummary> =>
 
 export function presentPost(row: PostRow, thread: ThreadHead, actor: Actor | null): z.input<typeof Post> {
   const writes = mayWrite(thread, thread);
+  const hidden = isHidden(row);
   return {
-    id: row.id, sequence: row.sequence, author: authorOf(row.author_id, row.author_name, row.author_body, row.author_kind), html: row.html, createdAt: row.created_at, editedAt: row.edited_at,
-    deleted: row.deleted_at ? { at: row.deleted_at, reason: row.delete_reason } : null,
+    id: row.id, sequence: row.sequence, author: authorOf(row.author_id, row.author_name, row.author_body, row.author_kind), html: row.deleted_at ? '' : row.html, createdAt: row.created_at, editedAt: row.edited_at,
+    deleted: row.deleted_at ? { at: row.deleted_at, reason: row.delete_reason, hidden, html: hidden && seesHidden(actor, row, thread.moderates) ? row.html : null } : null,
     accepted: row.id === thread.accepted_post_id,
     documents: (row.documents ?? []).map((document) => ({ number: document.number, title: document.title, file: presentFile(document) })),
     reactions: row.reactions ?? [],
+    flagged: row.flagged,
     abilities: {
       edit: mayEdit(actor, row, thread.closed_at !== null, writes), remove: mayRemove(actor, row, thread.moderates),
       react: actor !== null && writes && row.deleted_at === null && row.author_id !== actor.id,
+      flag: thread.suspended_until === null && mayFlag(actor, row, row.flagged), restore: hidden && thread.moderates && row.author_id !== actor?.id,
     },
   };
 }
@@ -72,7 +75,7 @@ export function presentThread(thread: ThreadHead, posts: PostRow[], actor: Actor
     accepted: thread.accepted_post_id && thread.accepted_sequence ? { postId: thread.accepted_post_id, sequence: thread.accepted_sequence } : null,
     pinned: thread.pinned_at !== null, closed: thread.closed_at ? { at: thread.closed_at, reason: thread.close_reason } : null,
     interest: { bodies: thread.interested, mine: thread.interest_mine },
-    readSequence: thread.read_sequence,
+    readSequence: thread.read_sequence, suspendedUntil: thread.suspended_until, holdFirst: thread.hold_first,
     posts: posts.map((post) => presentPost(post, thread, actor)),
     abilities: {
       reply: writes && (thread.closed_at === null || thread.moderates), accept: mayAccept(actor, thread, thread), moderate: thread.moderates,

@@ -10,7 +10,7 @@ export interface Reach {
   moderated: string[];
 }
 
-export function reachOf(actor: Actor | null): Reach {
+export function reachOf(actor: Pick<Actor, 'id' | 'roles'> | null): Reach {
   return {
     personId: actor?.id ?? null,
     everything: holds(actor, 'admin') || holds(actor, 'moderator'),
@@ -32,6 +32,10 @@ export const READABLE = `(n.reading = 'public' or m.status = 'active' or ${MODER
 
 /** Who is not in a closed network does not know that it exists. */
 export const VISIBLE = `(n.archived_at is null or ${MODERATES}) and (n.reading = 'public' or n.joining <> 'closed' or m.status = 'active' or ${MODERATES})`;
+
+/** Until when she may not write in `n`, for a statement that begins with `reachValues`; null: she may. */
+export const SUSPENDED_UNTIL = `(select max(s.until) from moderation_measures s
+  where s.person_id = $1::uuid and s.kind = 'suspended' and s.lifted_at is null and s.until > now() and (s.network_id is null or s.network_id = n.id))`;
 
 /** How far she has read thread `t`, with her reading `r`: what she saw, or what was there before she came or marked all as read. */
 export const READ_SEQUENCE = `greatest(coalesce(r.sequence, 0), case

@@ -3,6 +3,7 @@ import { prepared } from '../database/prepared.ts';
 import type { Actor } from '../http/actor.ts';
 import { type CardRow, readCard } from './list-networks.ts';
 import { type FoundNetwork, loadNetwork } from './load-network.ts';
+import { countCases } from './moderation/list-cases.ts';
 import { mayRead } from './policy.ts';
 
 export interface Home extends FoundNetwork {
@@ -10,6 +11,7 @@ export interface Home extends FoundNetwork {
   moderators: { id: string; name: string; body: string | null; kind: BodyKind | null }[];
   tags: { tag: string; threads: number }[];
   requests: number;
+  cases: number;
 }
 
 const MOST_TAGS = 30;
@@ -27,6 +29,8 @@ type About = { [K in 'moderators' | 'tags' | 'requests']: Home[K] | null };
 export async function readHome(actor: Actor | null, key: string): Promise<Home> {
   const found = await loadNetwork(actor, key);
   const { network: { id }, standing } = found;
-  const [card, [about]] = await Promise.all([readCard(actor, id), prepared<About>('network-about', ABOUT, [id, mayRead(found.network, standing), standing.moderates])]);
-  return { ...found, card, moderators: about?.moderators ?? [], tags: about?.tags ?? [], requests: about?.requests ?? 0 };
+  const [card, [about], cases] = await Promise.all([
+    readCard(actor, id), prepared<About>('network-about', ABOUT, [id, mayRead(found.network, standing), standing.moderates]), standing.moderates && actor ? countCases(actor, key) : 0,
+  ]);
+  return { ...found, card, moderators: about?.moderators ?? [], tags: about?.tags ?? [], requests: about?.requests ?? 0, cases };
 }

@@ -17,6 +17,7 @@ import { listMembers } from './list-members.ts';
 import { listNetworks } from './list-networks.ts';
 import { loadReadable } from './load-network.ts';
 import { markAllRead } from './mark-read.ts';
+import { moderationRoutes } from './moderation/moderation-routes.ts';
 import { postRoutes } from './post-routes.ts';
 import { practiceRoutes } from './practices/routes.ts';
 import { presentCandidate, presentCard, presentHome, presentMember } from './present.ts';
@@ -117,4 +118,4 @@ route({
   },
 });
 
-export const communityRoutes = [...routes, ...threadRoutes, ...postRoutes, ...practiceRoutes];
+export const communityRoutes = [...routes, ...threadRoutes, ...postRoutes, ...practiceRoutes, ...moderationRoutes];

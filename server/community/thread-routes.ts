@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import { Empty, Id } from '../contract/common.ts';
 import {
-  Acceptance, Interest, NetworkKey, OptionalReason, PostInput, PostList, PostsQuery, ReadingInput, ReadingState, ReasonInput, SearchPage, SearchQuery, ThreadChange, ThreadInput, ThreadPage, ThreadQuery, ThreadView,
+  Acceptance, Interest, NetworkKey, OptionalReason, PostInput, PostList, PostsQuery, ReadingInput, ReadingState, ReasonInput, SearchPage, SearchQuery, ThreadChange, ThreadInput, ThreadOrHeld, ThreadPage, ThreadQuery, ThreadView,
 } from '../contract/community.ts';
 import { anyone, signedIn } from '../http/access.ts';
 import { decodeCursor, toPage } from '../http/pagination.ts';
-import { FileReply, routesOf } from '../http/route.ts';
+import { FileReply, Reply, routesOf } from '../http/route.ts';
 import { acceptAnswer } from './accept-answer.ts';
 import { changeThread, closeThread, pinThread, removeThread } from './keep-order.ts';
 import { leads, listThreads } from './list-threads.ts';
 import { markRead, shareInterest } from './mark-read.ts';
+import { repliesPerHour, threadsPerHour } from './moderation/trust.ts';
 import { presentHit, presentPost, presentSummary, presentThread } from './present.ts';
 import { readFeed } from './read-feed.ts';
 import { readThread } from './read-thread.ts';
@@ -39,8 +40,11 @@ route({
 });
 
 route({
-  method: 'post', path: '/networks/:key/threads', summary: 'Ask or tell something in a network', access: signedIn, params: byKey, body: ThreadInput, response: ThreadView, status: 201, limit: { points: 20, seconds: 600 },
-  handle: async ({ actor, params, body }) => view(actor, await startThread(actor, params.key, body)),
+  method: 'post', path: '/networks/:key/threads', summary: 'Ask or tell something in a network', access: signedIn, params: byKey, body: ThreadInput, response: ThreadOrHeld, status: 201, limit: { points: 20, seconds: 3600, of: threadsPerHour },
+  async handle({ actor, params, body }) {
+    const number = await startThread(actor, params.key, body);
+    return number === null ? new Reply(202, { held: true as const }) : view(actor, number);
+  },
 });
 
 route({
@@ -65,9 +69,10 @@ route({
 });
 
 route({
-  method: 'post', path: '/threads/:number/posts', summary: 'Answer in a thread', access: signedIn, params: byNumber, body: PostInput, response: PostList, status: 201, limit: { points: 60, seconds: 300, here: true },
+  method: 'post', path: '/threads/:number/posts', summary: 'Answer in a thread', access: signedIn, params: byNumber, body: PostInput, response: PostList, status: 201, limit: { points: 120, seconds: 3600, here: true, of: repliesPerHour },
   async handle({ actor, params, body }) {
     const { thread, posts, lastSequence } = await reply(actor, params.number, body);
+    if (posts === null) return new Reply(202, { items: [], lastSequence, held: true });
     return { items: posts.map((row) => presentPost(row, thread, actor)), lastSequence };
   },
 });

@@ -6,7 +6,7 @@ import type { Actor } from '../http/actor.ts';
 import { cutOffEverybody } from '../sockets/publish.ts';
 import { loadModerated } from './load-network.ts';
 
-const columnsOf = ({ area, ...input }: NetworkChange) => ({ ...input, ...(area === undefined ? {} : { area_code: area }) });
+const columnsOf = ({ area, holdFirst, ...input }: NetworkChange) => ({ ...input, ...(holdFirst === undefined ? {} : { hold_first: holdFirst }), ...(area === undefined ? {} : { area_code: area }) });
 
 /** UPI opens a network. @throws AppError 409 `network-key-taken` */
 export async function createNetwork(actor: Actor, { key, ...input }: NetworkInput): Promise<void> {

@@ -42,8 +42,8 @@ const WRITE = `
     select $2, $4, case when $9 >= sequence - 1 then sequence else $9 end, $1 from post
     on conflict (person_id, thread_id) do update set read_at = excluded.read_at, sequence = case
       when greatest(r.sequence, $9) >= (select sequence from post) - 1 then (select sequence from post) else greatest(r.sequence, $9) end)
-  select post.*, false as sent, b.name as author_body, b.kind as author_kind from post left join bodies b on b.id = $3
-  union all select id, sequence, null, true, null, null from sent`;
+  select post.*, false as sent, a.given_name || ' ' || a.family_name as author_name, b.name as author_body, b.kind as author_kind from post join people a on a.id = $2 left join bodies b on b.id = $3
+  union all select id, sequence, null, true, null, null, null from sent`;
 
 export interface Written {
   id: string;
@@ -52,13 +52,13 @@ export interface Written {
   row: PostRow | null;
 }
 
-type Answer = Pick<PostRow, 'id' | 'sequence' | 'created_at' | 'author_body' | 'author_kind'> & { sent: boolean };
+type Answer = Pick<PostRow, 'id' | 'sequence' | 'created_at' | 'author_name' | 'author_body' | 'author_kind'> & { sent: boolean };
 
 /**
  * @returns the post, or the one that is there already.
  * @throws AppError 404 for a thread removed meanwhile. Call it in `once`: where the same is being sent at this very moment, its transaction fails.
  */
-export async function writePost(tx: Tx, actor: Pick<Actor, 'id' | 'bodyId' | 'givenName' | 'familyName'>, { thread, read, clientId, markup, title = '', taken = [] }: Order): Promise<Written> {
+export async function writePost(tx: Tx, actor: Pick<Actor, 'id' | 'bodyId'>, { thread, read, clientId, markup, title = '', taken = [] }: Order): Promise<Written> {
   const [answer] = await prepared<Answer>('post-write', WRITE, [clock.now(), actor.id, actor.bodyId, thread.id, markup.html, markup.words, title, clientId, read]);
   if (!answer) throw notFound();
   const { sent, ...post } = answer;
@@ -69,8 +69,7 @@ export async function writePost(tx: Tx, actor: Pick<Actor, 'id' | 'bodyId' | 'gi
   publish(tx, roomOf.topic(`network:${thread.network_id}`), 'network:changed', { thread: thread.number });
   await record(tx, 'post.written', { postId: post.id });
   if (taken.length > 0) return { ...post, row: null };
-  const author = { author_id: actor.id, author_name: `${actor.givenName} ${actor.familyName}` };
-  return { ...post, row: { ...post, ...author, thread_id: thread.id, html: markup.html, edited_at: null, deleted_at: null, delete_reason: null, documents: null, reactions: null } };
+  return { ...post, row: { ...post, author_id: actor.id, thread_id: thread.id, html: markup.html, edited_at: null, deleted_at: null, deleted_by: null, delete_reason: null, flagged: false, documents: null, reactions: null } };
 }
 
 /** Does it, and where the same post is being sent at this very moment, does it again: then it is there. */

@@ -14,7 +14,7 @@ export const Me = z.object({
       /** The body that she has asked to join, while nobody has answered. */
       pendingBody: BodyReference.nullable(),
       language: LanguageCode,
-      abilities: z.object({ coordinate: z.boolean(), train: z.boolean(), administer: z.boolean() }),
+      abilities: z.object({ coordinate: z.boolean(), train: z.boolean(), moderate: z.boolean(), administer: z.boolean() }),
       unreadNotices: z.int(),
     })
     .nullable(),

@@ -36,11 +36,17 @@ export const NetworkHome = NetworkCard.extend({
   tags: z.array(z.object({ tag: z.string(), threads: z.int() })),
   /** Waiting for a decision of mine; 0 for who decides on nothing. */
   requests: z.int(),
+  /** Flags, held posts and appeals that wait for a moderator; 0 for who is none. */
+  cases: z.int(),
+  /** First posts of new people wait for a moderator. */
+  holdFirst: z.boolean(),
+  /** Until when I may not write here. */
+  suspendedUntil: Moment.nullable(),
   abilities: z.object({ read: z.boolean(), write: z.boolean(), join: z.boolean(), leave: z.boolean(), moderate: z.boolean(), invite: z.boolean(), update: z.boolean() }),
 });
 export type NetworkHome = z.output<typeof NetworkHome>;
 
-export const NetworkInput = z.object({ key: NetworkKey, name: text(2, 80), summary: text(10, 600), area: AreaCode.nullable().default(null), joining: Joining, reading: Reading });
+export const NetworkInput = z.object({ key: NetworkKey, name: text(2, 80), summary: text(10, 600), area: AreaCode.nullable().default(null), joining: Joining, reading: Reading, /** First posts of new people wait for a moderator. */ holdFirst: z.boolean().optional() });
 export type NetworkInput = z.output<typeof NetworkInput>;
 export const NetworkChange = NetworkInput.omit({ key: true }).partial();
 export type NetworkChange = z.output<typeof NetworkChange>;
@@ -100,11 +106,19 @@ export const Post = z.object({
   /** Empty once it is deleted. */
   html: z.string(),
   createdAt: Moment, editedAt: Moment.nullable(),
-  deleted: z.object({ at: Moment, reason: z.string().nullable() }).nullable(),
+  deleted: z.object({
+    at: Moment, reason: z.string().nullable(),
+    /** Hidden by the moderators, and not taken back by its author: it can be shown again. */
+    hidden: z.boolean(),
+    /** What a hidden post said, for its author and the moderators alone. */
+    html: z.string().nullable(),
+  }).nullable(),
   accepted: z.boolean(),
   documents: z.array(AttachedDocument),
   reactions: z.array(z.object({ kind: ReactionKind, count: z.int(), mine: z.boolean() })),
-  abilities: z.object({ edit: z.boolean(), remove: z.boolean(), react: z.boolean() }),
+  /** I have told the moderators about it. */
+  flagged: z.boolean(),
+  abilities: z.object({ edit: z.boolean(), remove: z.boolean(), react: z.boolean(), flag: z.boolean(), restore: z.boolean() }),
 });
 export type Post = z.output<typeof Post>;
 
@@ -116,14 +130,21 @@ export const ThreadView = z.object({
   interest: z.object({ bodies: z.int(), mine: z.boolean() }),
   /** How far I have read (0: nothing); null for who is no member. */
   readSequence: z.int().nullable(),
+  /** Until when I may not write here. */
+  suspendedUntil: Moment.nullable(),
+  /** First posts of new people wait for a moderator. */
+  holdFirst: z.boolean(),
   /** From `from` on, ascending, at most `limit`. */
   posts: z.array(Post),
   abilities: z.object({ reply: z.boolean(), accept: z.boolean(), moderate: z.boolean(), change: z.boolean(), join: z.boolean() }),
 });
 export type ThreadView = z.output<typeof ThreadView>;
+/** A thread that was opened, or that waits for a moderator. */
+export const ThreadOrHeld = z.union([ThreadView, z.object({ held: z.literal(true) })]);
+export type ThreadOrHeld = z.output<typeof ThreadOrHeld>;
 /** Posts from this sequence on. */
 export const PostsQuery = z.object({ from: queryInt(1, 2_000_000_000).default(1), limit: queryInt(1, 100).default(20) });
-export const PostList = z.object({ items: z.array(Post), lastSequence: z.int() });
+export const PostList = z.object({ items: z.array(Post), lastSequence: z.int(), /** It waits for a moderator, and is none of the thread's posts yet. */ held: z.boolean().optional() });
 export type PostList = z.output<typeof PostList>;
 export const PostInput = z.object({ clientId: Id, html: Html, attachments });
 export type PostInput = z.output<typeof PostInput>;

@@ -59,4 +59,12 @@ describe('the demonstration', () => {
     expect(await select('select d.id from practice_adoptions d join practices p on p.id = d.practice_id join practice_versions v on v.id = p.version_id where d.body_id = p.body_id or d.at < (select min(published_at) from practice_versions f where f.practice_id = p.id) or d.at > now()')).toEqual([]);
     expect(await select('select v.id from practice_versions v join practices p on p.id = v.practice_id where v.published_at < p.created_at or v.published_at > now()')).toEqual([]);
   });
+
+  it('has a queue for who moderates: flags of members, never of one’s own words', async () => {
+    const flags = await select<{ key: string; own: boolean; member: boolean; elena: boolean }>(
+      `select n.key, f.person_id = p.author_id as own, exists (select from network_members m where m.network_id = n.id and m.person_id = f.person_id and m.status = 'active') as member,
+              exists (select from roles r join people e on e.id = r.person_id where r.role = 'moderator' and r.scope_id = n.id and e.email = 'elena.conti@pico.example') as elena
+         from post_flags f join moderation_cases c on c.id = f.case_id and c.outcome is null join posts p on p.id = f.post_id join threads t on t.id = p.thread_id join networks n on n.id = t.network_id order by n.key`);
+    expect(flags).toEqual(['personale', 'sit', 'sua', 'sua'].map((key) => ({ key, own: false, member: true, elena: true })));
+  });
 });

@@ -24,7 +24,7 @@ export const LANGUAGES = ['it', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 /** Holds the role on the whole platform, or in this very place. */
-export function holds(actor: Actor | null, role: RoleName, scopeId?: string): boolean {
+export function holds(actor: Pick<Actor, 'roles'> | null, role: RoleName, scopeId?: string): boolean {
   return (actor?.roles ?? []).some((held) => held.role === role && (held.scope === 'platform' || (scopeId !== undefined && held.scopeId === scopeId)));
 }
 

@@ -21,7 +21,7 @@ export interface Incoming {
 
 /** Limit, access, input, handler, output: the same five steps for every route. */
 export async function runRoute(route: Route, incoming: Incoming, limiter: Limiter): Promise<Reply<string> | FileReply> {
-  if (!route.limit?.parameter || incoming.query.has(route.limit.parameter)) await limiter(route, incoming.actor?.id ?? incoming.ip);
+  if (!route.limit?.parameter || incoming.query.has(route.limit.parameter)) await limiter(route, incoming.actor?.id ?? incoming.ip, incoming.actor);
   if (!route.access.allows(incoming.actor)) throw incoming.actor ? forbidden() : notSignedIn();
   const input = await parseInput(route, incoming);
   const result = await route.handle({ ...input, actor: incoming.actor, language: incoming.language, ip: incoming.ip, userAgent: incoming.userAgent, requestId: incoming.requestId });

@@ -13,6 +13,8 @@ export interface RateLimit {
   parameter?: string;
   /** Counted by this process alone, as reading is: for what comes in crowds and harms nobody if a restart forgives it. */
   here?: boolean;
+  /** So many for who is signed in, instead of `points`. */
+  of?: (actor: Actor) => Promise<number>;
 }
 
 /** What a handler gets: everything parsed, nothing of Koa. */

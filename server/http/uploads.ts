@@ -34,7 +34,7 @@ export function resumableUploads(limiter: Limiter): Koa.Middleware<RequestState>
     const { actor } = ctx.state;
     if (!actor) throw notSignedIn();
     if (ctx.method === 'GET') return next();
-    if (ctx.method === 'POST') await limiter(LIMITED, actor.id);
+    if (ctx.method === 'POST') await limiter(LIMITED, actor.id, actor);
     ctx.respond = false;
     ctx.set('Cache-Control', 'no-store');
     await senders.run(actor.id, () => server.handle(ctx.req, ctx.res));

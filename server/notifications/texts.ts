@@ -137,6 +137,62 @@ const texts = {
     it: { title: 'Un commento sulla scheda: {practice}', text: '{person} ha scritto un commento sulla scheda «{practice}». Lo leggono solo l’autore e chi la rivede.', action: 'Leggi il commento' },
     en: { title: 'A comment on the sheet: {practice}', text: '{person} wrote a comment on the sheet “{practice}”. Only its author and its reviewers read it.', action: 'Read the comment' },
   },
+  'moderation-flagged': {
+    it: { title: 'Una segnalazione da esaminare: {network}', text: 'Nella rete «{network}» un messaggio è stato segnalato. Leggilo e decidi che cosa fare.', action: 'Apri la moderazione' },
+    en: { title: 'A flag to look at: {network}', text: 'A message in “{network}” has been flagged. Read it and decide.', action: 'Open the moderation' },
+  },
+  'moderation-held': {
+    it: { title: 'Un messaggio da approvare: {network}', text: 'Nella rete «{network}» il messaggio di una persona nuova aspetta la tua approvazione.', action: 'Apri la moderazione' },
+    en: { title: 'A message to approve: {network}', text: 'In “{network}” the message of somebody new waits for your approval.', action: 'Open the moderation' },
+  },
+  'moderation-appeal': {
+    it: { title: 'Una richiesta di revisione: {network}', text: 'Una persona chiede di rivedere un provvedimento ({network}). Decide chi non lo ha preso.', action: 'Apri la moderazione' },
+    en: { title: 'An appeal: {network}', text: 'Somebody appeals against a measure ({network}). Whoever did not take it decides.', action: 'Open the moderation' },
+  },
+  'flag-upheld': {
+    it: { title: 'La tua segnalazione è stata accolta', text: 'Chi modera la rete «{network}» ha esaminato il messaggio che hai segnalato nella discussione «{thread}» ed è intervenuto. Grazie.', action: 'Vedi la discussione' },
+    en: { title: 'Your flag was upheld', text: 'The moderators of “{network}” looked at the message that you flagged in “{thread}” and acted on it. Thank you.', action: 'See the thread' },
+  },
+  'flag-dismissed': {
+    it: { title: 'La tua segnalazione è stata esaminata', text: 'Chi modera la rete «{network}» ha esaminato il messaggio che hai segnalato nella discussione «{thread}»: può restare com’è. Grazie comunque.', action: 'Vedi la discussione' },
+    en: { title: 'Your flag was looked at', text: 'The moderators of “{network}” looked at the message that you flagged in “{thread}”: it may stay as it is. Thank you all the same.', action: 'See the thread' },
+  },
+  'post-hidden': {
+    it: { title: 'Un tuo messaggio è stato nascosto', text: 'Chi modera la rete «{network}» ha nascosto un tuo messaggio nella discussione «{thread}». Motivo: {reason} Se non ti convince, puoi chiedere una revisione.', action: 'Vedi il provvedimento' },
+    en: { title: 'One of your messages was hidden', text: 'The moderators of “{network}” hid one of your messages in “{thread}”. Reason: {reason} If you disagree, you can appeal.', action: 'See the measure' },
+  },
+  'author-warned': {
+    it: { title: 'Un richiamo da chi modera: {network}', text: 'Chi modera la rete «{network}» ti scrive a proposito della discussione «{thread}»: {reason} Se non ti convince, puoi chiedere una revisione.', action: 'Vedi il richiamo' },
+    en: { title: 'A warning from the moderators: {network}', text: 'The moderators of “{network}” write to you about “{thread}”: {reason} If you disagree, you can appeal.', action: 'See the warning' },
+  },
+  'author-suspended': {
+    it: { title: 'Non puoi scrivere nella rete {network} fino al {dayIt}', text: 'Chi modera la rete «{network}» ti ha sospeso dalla scrittura fino al {dayIt} compreso. Motivo: {reason} Puoi leggere, e puoi chiedere una revisione.', action: 'Vedi il provvedimento' },
+    en: { title: 'You may not write in {network} until {dayEn}', text: 'The moderators of “{network}” suspended you from writing until the end of {dayEn}. Reason: {reason} You may read, and you can appeal.', action: 'See the measure' },
+  },
+  'author-suspended-everywhere': {
+    it: { title: 'Non puoi scrivere nelle reti fino al {dayIt}', text: 'UPI ti ha sospeso dalla scrittura in tutte le reti fino al {dayIt} compreso. Motivo: {reason} Puoi leggere, e puoi chiedere una revisione.', action: 'Vedi il provvedimento' },
+    en: { title: 'You may not write in any network until {dayEn}', text: 'UPI suspended you from writing in all networks until the end of {dayEn}. Reason: {reason} You may read, and you can appeal.', action: 'See the measure' },
+  },
+  'measure-lifted': {
+    it: { title: 'Un provvedimento è stato revocato', text: 'Un provvedimento che ti riguardava ({network}) è stato revocato. Motivo: {reason}', action: 'Vedi i provvedimenti' },
+    en: { title: 'A measure was lifted', text: 'A measure that concerned you ({network}) was lifted. Reason: {reason}', action: 'See the measures' },
+  },
+  'held-approved': {
+    it: { title: 'Il tuo messaggio è pubblicato: {network}', text: 'Chi modera la rete «{network}» ha approvato il tuo messaggio: ora lo leggono tutti.', action: 'Vedi la discussione' },
+    en: { title: 'Your message is published: {network}', text: 'The moderators of “{network}” approved your message: everybody reads it now.', action: 'See the thread' },
+  },
+  'held-refused': {
+    it: { title: 'Il tuo messaggio non è stato pubblicato: {network}', text: 'Chi modera la rete «{network}» non ha approvato il tuo messaggio. Motivo: {reason}', action: 'Apri la rete' },
+    en: { title: 'Your message was not published: {network}', text: 'The moderators of “{network}” did not approve your message. Reason: {reason}', action: 'Open the network' },
+  },
+  'appeal-granted': {
+    it: { title: 'La tua richiesta di revisione è stata accolta', text: 'Il provvedimento ({network}) è stato revocato. Motivo: {reason}', action: 'Vedi i provvedimenti' },
+    en: { title: 'Your appeal was granted', text: 'The measure ({network}) was lifted. Reason: {reason}', action: 'See the measures' },
+  },
+  'appeal-rejected': {
+    it: { title: 'La tua richiesta di revisione non è stata accolta', text: 'Il provvedimento ({network}) resta valido. Motivo: {reason}', action: 'Vedi i provvedimenti' },
+    en: { title: 'Your appeal was rejected', text: 'The measure ({network}) stands. Reason: {reason}', action: 'See the measures' },
+  },
 } as const satisfies Record<string, Record<Language, Text>>;
 
 export type NoticeKind = keyof typeof texts;

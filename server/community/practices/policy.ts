@@ -2,7 +2,7 @@ import { type Actor, holds } from '../../http/actor.ts';
 import { mayWrite } from '../policy.ts';
 import type { PracticeHead } from './practice.ts';
 
-type Place = Pick<PracticeHead, 'archived_at' | 'membership' | 'moderates'>;
+type Place = Pick<PracticeHead, 'archived_at' | 'membership' | 'moderates' | 'suspended_until'>;
 export type Sheet = Place & Pick<PracticeHead, 'author_id' | 'body_id' | 'stage' | 'submitted_at' | 'version_id' | 'superseded_by'>;
 
 const isAuthor = (actor: Actor | null, { author_id }: Pick<Sheet, 'author_id'>): boolean => actor?.id === author_id;

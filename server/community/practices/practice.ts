@@ -16,6 +16,7 @@ export interface PracticeHead {
   archived_at: Date | null;
   membership: MembershipStatus | null;
   moderates: boolean;
+  suspended_until: Date | null;
   author_id: string;
   author_name: string;
   body_id: string;

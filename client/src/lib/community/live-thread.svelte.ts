@@ -91,15 +91,15 @@ export class LiveThread {
 		return from;
 	}
 
-	/** Sends a reply, shown at once. @returns its sequence, or nothing where it stopped: it stays in `outgoing` with its words. */
-	send(html: string, attachments: Attachment[] = []): Promise<number | undefined> {
+	/** Sends a reply, shown at once. @returns its sequence, null where it waits for a moderator, or nothing where it stopped: it stays in `outgoing` with its words. */
+	send(html: string, attachments: Attachment[] = []): Promise<number | null | undefined> {
 		const clientId = newId();
 		this.outgoing.push({ clientId, html, attachments, state: 'sending', message: '' });
 		return this.deliver(clientId);
 	}
 
 	/** Sends it again under the same id: what had arrived after all is not written twice. */
-	async deliver(clientId: string): Promise<number | undefined> {
+	async deliver(clientId: string): Promise<number | null | undefined> {
 		const reply = this.outgoing.find((one) => one.clientId === clientId);
 		if (!reply) return undefined;
 		reply.state = 'sending';
@@ -110,6 +110,10 @@ export class LiveThread {
 			reply.state = 'failed';
 			reply.message = problem instanceof ApiProblem ? (problem.errors[0]?.message ?? problem.message) : m.ui_error_unexpected();
 			return undefined;
+		}
+		if (written.held) {
+			this.drop(clientId);
+			return null;
 		}
 		const sequence = written.items[0]?.sequence ?? written.lastSequence;
 		this.heard(written.lastSequence);

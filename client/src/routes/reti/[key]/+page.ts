@@ -1,10 +1,11 @@
 import type { NetworkHome, ThreadPage } from '$contract/community.ts';
+import type { HeldPosts } from '$contract/moderation.ts';
 import { api, orErrorPage } from '$lib/api.ts';
 import { NETWORKS, THREADS } from '$lib/community/keys.ts';
 import { readThreadView, threadQuery } from '$lib/community/thread-filters.ts';
 import type { PageLoad } from './$types';
 
-export const load: PageLoad = async ({ fetch, url, params, depends }) => {
+export const load: PageLoad = async ({ fetch, url, params, parent, depends }) => {
 	depends(NETWORKS);
 	depends(THREADS);
 	const view = readThreadView(url.searchParams);
@@ -13,5 +14,7 @@ export const load: PageLoad = async ({ fetch, url, params, depends }) => {
 	const threads = network.abilities.read
 		? await orErrorPage(url, api(fetch).get<ThreadPage>(`/networks/${params.key}/threads`, { ...threadQuery(view), cursor: url.searchParams.get('cursore') }))
 		: null;
-	return { view, network, threads };
+	const { actor } = await parent();
+	const held = network.holdFirst && network.abilities.write && actor ? (await orErrorPage(url, api(fetch).get<HeldPosts>(`/networks/${params.key}/held-posts`))).items.filter(({ thread }) => thread === null) : [];
+	return { view, network, threads, held };
 };

@@ -1,6 +1,8 @@
 import { error, redirect } from '@sveltejs/kit';
 import type { NetworkHome, ThreadView } from '$contract/community.ts';
+import type { HeldPosts } from '$contract/moderation.ts';
 import { api, orErrorPage } from '$lib/api.ts';
+import { HELD } from '$lib/moderation/keys.ts';
 import { THREAD } from '$lib/community/keys.ts';
 import { PAGE_SIZE, pageStart, threadHref } from '$lib/community/links.ts';
 import { m } from '$lib/paraglide/messages.js';
@@ -9,8 +11,9 @@ import type { PageLoad } from './$types';
 const NUMBER = /^[1-9]\d{0,8}$/;
 
 /** The page of the post that the address names (`da`), or of the first one that a member has not read. */
-export const load: PageLoad = async ({ fetch, url, params, depends }) => {
+export const load: PageLoad = async ({ fetch, url, params, parent, depends }) => {
 	depends(THREAD);
+	depends(HELD);
 	if (!NUMBER.test(params.number)) error(404, m.ui_error_not_found());
 	const asked = url.searchParams.get('da') ?? '';
 	const target = NUMBER.test(asked) ? Number(asked) : null;
@@ -24,5 +27,7 @@ export const load: PageLoad = async ({ fetch, url, params, depends }) => {
 	const start = target !== null && thread.posts.length === 0 ? pageStart(thread.lastSequence) : unread > PAGE_SIZE && unread <= thread.lastSequence ? pageStart(unread) : 0;
 	if (start > 0) thread = await readFrom(start);
 	const network = thread.abilities.reply ? null : await orErrorPage(url, api(fetch).get<NetworkHome>(`/networks/${key}`));
-	return { thread, target, network };
+	const { actor } = await parent();
+	const held = thread.holdFirst && actor ? (await orErrorPage(url, api(fetch).get<HeldPosts>(`/networks/${key}/held-posts`))).items.filter((one) => one.thread?.number === thread.number) : [];
+	return { thread, target, network, held };
 };
