@@ -5,6 +5,9 @@ import { closeOverdueAttempts } from '../server/learning/close-attempt.ts';
 import { endAwaiting } from '../server/learning/end-enrolments.ts';
 import { promoteAllWaiting } from '../server/learning/promote-waiting.ts';
 import { deliverMail } from '../server/notifications/deliver-mail.ts';
+import { writeDigest } from '../server/notifications/digest/write-digest.ts';
+import { writeDigests } from '../server/notifications/digest/write-digests.ts';
+import { tellPost } from '../server/notifications/tell-post.ts';
 import { react } from './reactions.ts';
 
 /** Every job of the catalogue and what does it: a job without a handler does not compile. Each can be run twice without harm. */
@@ -15,5 +18,8 @@ export const HANDLERS = {
   'promote-waiting': () => promoteAllWaiting(),
   'end-awaiting': () => endAwaiting(),
   'forget-remains': () => forgetRemains(),
+  'tell-post': tellPost,
+  'write-digests': () => writeDigests(),
+  'write-digest': ({ personId, day }) => writeDigest(personId, day),
   'deliver-mail': ({ mailId }) => deliverMail(mailId),
 } satisfies { [N in JobName]: (payload: JobPayload<N>) => Promise<void> };

@@ -4,8 +4,11 @@ import { conflict, forbidden, notFound } from '../errors.ts';
 import { clock } from '../gateways/clock.ts';
 import type { Actor } from '../http/actor.ts';
 import { publish, roomOf } from '../sockets/publish.ts';
+import { record } from '../events.ts';
 import { cleanMarkup } from './clean-markup.ts';
 import { findThread, type ThreadHead } from './find-thread.ts';
+import { keepMentions } from './mentions/keep-mentions.ts';
+import { nameMentions } from './mentions/name-mentions.ts';
 import { mayEdit, mayRemove, mayWrite } from './policy.ts';
 
 interface Found {
@@ -28,11 +31,12 @@ async function lockPost(tx: Tx, actor: Actor, id: string): Promise<{ post: Found
 
 const tell = (tx: Tx, { number, last_sequence }: ThreadHead, changed: number): void => publish(tx, roomOf.topic(`thread:${number}`), 'thread:changed', { number, lastSequence: last_sequence, changed });
 
-/** Its author rewrites a post; what it said before is kept. @throws AppError 404, 403, 409 `post-removed`, `thread-closed`; 422 `post-empty` */
+/** Its author rewrites a post; what it said before is kept. @throws AppError 404, 403, 409 `post-removed`, `thread-closed`; 422 `post-empty`, `too-many-mentions` */
 export async function changePost(actor: Actor, id: string, dirty: string): Promise<ThreadHead> {
-  const { html, words } = cleanMarkup(dirty);
+  const clean = cleanMarkup(dirty);
   return transaction(async (tx) => {
     const { post, thread } = await lockPost(tx, actor, id);
+    const { html, words, mentioned } = await nameMentions(thread.network_id, clean);
     if (post.deleted_at) throw conflict('post-removed');
     if (thread.closed_at) throw conflict('thread-closed');
     if (!mayEdit(actor, post, false, mayWrite(thread, thread))) throw forbidden();
@@ -45,6 +49,8 @@ export async function changePost(actor: Actor, id: string, dirty: string): Promi
               search = setweight(to_tsvector('italian_plain', :title::text), 'A') || setweight(to_tsvector('italian_plain', left(:words::text, 100000)), 'B') where id = :id`,
       { html, words, title, now, id },
     );
+    // Who was named before has been told
+    if (await keepMentions(tx, id, mentioned)) await record(tx, 'mentions.added', { postId: id });
     tell(tx, thread, post.sequence);
     return thread;
   });

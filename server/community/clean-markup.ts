@@ -2,10 +2,17 @@ import sanitizeHtml from 'sanitize-html';
 import { config } from '../config.ts';
 import { invalidField } from '../errors.ts';
 
+/** The id of somebody who is named. */
+const PERSON = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** The one span that stays: somebody named, and nothing in it but text. */
+export const MENTION = /<span data-person="([0-9a-f-]{36})">([^<]*)<\/span>/g;
+const SPANS = new RegExp(`${MENTION.source}|</?span[^>]*>`, 'g');
+
 /** What a post may contain. Everything else loses its tag; what could run, its content too. */
 const OPTIONS: sanitizeHtml.IOptions = {
-  allowedTags: ['p', 'br', 'strong', 'em', 's', 'u', 'a', 'ul', 'ol', 'li', 'blockquote', 'h3', 'h4', 'pre', 'code', 'hr', 'table', 'thead', 'tbody', 'tr', 'th', 'td'],
-  allowedAttributes: { a: ['href', 'rel'], th: ['colspan', 'rowspan', 'scope'], td: ['colspan', 'rowspan'], ol: ['start'] },
+  allowedTags: ['p', 'br', 'strong', 'em', 's', 'u', 'a', 'ul', 'ol', 'li', 'blockquote', 'h3', 'h4', 'pre', 'code', 'hr', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'span'],
+  allowedAttributes: { a: ['href', 'rel'], th: ['colspan', 'rowspan', 'scope'], td: ['colspan', 'rowspan'], ol: ['start'], span: ['data-person'] },
   allowedSchemes: ['https', 'http', 'mailto'],
   allowProtocolRelative: false,
   disallowedTagsMode: 'discard',
@@ -13,6 +20,7 @@ const OPTIONS: sanitizeHtml.IOptions = {
   transformTags: {
     b: 'strong', i: 'em', strike: 's', del: 's', h1: 'h3', h2: 'h3', h5: 'h4', h6: 'h4', div: 'p',
     a: (tagName, { href }) => ({ tagName, attribs: attributesOf(href) }),
+    span: (tagName, { 'data-person': person }) => ({ tagName, attribs: person !== undefined && PERSON.test(person) ? { 'data-person': person } : {} }),
   },
   exclusiveFilter: ({ tag, text }) => tag === 'a' && text.trim() === '',
 };
@@ -36,7 +44,7 @@ export interface Markup {
  */
 export function cleanMarkup(dirty: string): Markup {
   // Twice: what a renamed tag may have nested in another is taken apart as a browser would; empty paragraphs are spacing, which is the page's
-  const html = sanitizeHtml(sanitizeHtml(dirty.replaceAll(CONTROL, ''), OPTIONS), OPTIONS).replaceAll(/<p>(?:\s|&nbsp;|\u00A0|<br \/>)*<\/p>/gu, '').trim();
+  const html = sanitizeHtml(sanitizeHtml(dirty.replaceAll(CONTROL, ''), OPTIONS), OPTIONS).replaceAll(SPANS, (tag, person: string | undefined) => (person === undefined ? '' : tag)).replaceAll(/<p>(?:\s|&nbsp;|\u00A0|<br \/>)*<\/p>/gu, '').trim();
   const words = wordsOf(html);
   if (words === '') throw invalidField('body.html', 'post-empty', 'post-empty');
   return { html, words };

@@ -1,7 +1,7 @@
 import type { NetworkCard } from '../contract/community.ts';
 import { prepared } from '../database/prepared.ts';
 import type { Actor } from '../http/actor.ts';
-import { OWN_MEMBERSHIP, READ_SEQUENCE, READABLE, reachOf, reachValues, VISIBLE } from './reach.ts';
+import { MUTED, OWN_MEMBERSHIP, READ_SEQUENCE, READABLE, reachOf, reachValues, VISIBLE } from './reach.ts';
 
 export type CardRow = Omit<NetworkCard, 'lastPostAt' | 'membership'> & { last_post_at: Date | null; membership: NetworkCard['membership'] };
 
@@ -10,7 +10,7 @@ const CARD = `select n.id, n.key, n.name, n.summary, n.area_code as area, n.join
        found.threads::int as threads, found.unanswered::int as unanswered, found.last_post_at,
        case when m.status = 'active' then (
          select count(*)::int from threads t left join thread_readings r on r.thread_id = t.id and r.person_id = $1::uuid
-          where t.network_id = n.id and t.deleted_at is null and t.last_sequence > ${READ_SEQUENCE}) end as unread,
+          where t.network_id = n.id and t.deleted_at is null and t.last_sequence > ${READ_SEQUENCE} and not ${MUTED}) end as unread,
        case when m.id is not null then json_build_object('status', m.status, 'reason', m.reason) end as membership
   from networks n ${OWN_MEMBERSHIP}
   left join lateral (

@@ -2,7 +2,7 @@ import type { ThreadFilter } from '../contract/community.ts';
 import type { BodyKind } from '../contract/territory.ts';
 import { prepared } from '../database/prepared.ts';
 import type { Actor } from '../http/actor.ts';
-import { OWN_MEMBERSHIP, READ_SEQUENCE, reachOf, reachValues } from './reach.ts';
+import { MUTED, OWN_MEMBERSHIP, READ_SEQUENCE, reachOf, reachValues } from './reach.ts';
 import type { WrittenBy } from './written-by.ts';
 
 export interface ThreadRow extends WrittenBy {
@@ -28,7 +28,7 @@ const FILTERS: Record<ThreadFilter, string> = {
   all: 'true',
   unanswered: 't.accepted_post_id is null and t.closed_at is null',
   solved: 't.accepted_post_id is not null',
-  unread: `m.status = 'active' and t.last_sequence > ${READ_SEQUENCE}`,
+  unread: `m.status = 'active' and t.last_sequence > ${READ_SEQUENCE} and not ${MUTED}`,
   mine: 't.author_id = $1::uuid',
 };
 
@@ -39,7 +39,7 @@ function statement(filter: ThreadFilter, tag: boolean): string {
   const pinned = PINNED[filter];
   return `
   with page as materialized (
-    select t.*, ${pinned} as leads, case when m.status = 'active' then t.last_sequence - ${READ_SEQUENCE} end as unread
+    select t.*, ${pinned} as leads, case when m.status <> 'active' then null when ${MUTED} then 0 else t.last_sequence - ${READ_SEQUENCE} end as unread
       from threads t join networks n on n.id = t.network_id ${OWN_MEMBERSHIP} left join thread_readings r on r.thread_id = t.id and r.person_id = $1::uuid
      where t.network_id = $4 and t.deleted_at is null and ${FILTERS[filter]} ${tag ? 'and t.tags @> array[$9::text]' : ''}
        and ($5::boolean is null or (${pinned}, t.last_post_at, t.id) < ($5, $6::timestamptz, $7::uuid))

@@ -17,6 +17,7 @@ import { listMembers } from './list-members.ts';
 import { listNetworks } from './list-networks.ts';
 import { loadReadable } from './load-network.ts';
 import { markAllRead } from './mark-read.ts';
+import { mentionRoutes } from './mentions/mention-routes.ts';
 import { postRoutes } from './post-routes.ts';
 import { presentCandidate, presentCard, presentHome, presentMember } from './present.ts';
 import { readHome } from './read-home.ts';
@@ -116,4 +117,4 @@ route({
   },
 });
 
-export const communityRoutes = [...routes, ...threadRoutes, ...postRoutes];
+export const communityRoutes = [...routes, ...threadRoutes, ...postRoutes, ...mentionRoutes];

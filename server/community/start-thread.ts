@@ -4,16 +4,17 @@ import { clock } from '../gateways/clock.ts';
 import type { Actor } from '../http/actor.ts';
 import { cleanMarkup } from './clean-markup.ts';
 import { loadWritable } from './load-network.ts';
+import { nameMentions } from './mentions/name-mentions.ts';
 import { once, writePost } from './write-post.ts';
 
 /**
  * Opens a thread with its first post; sent twice it is one.
  * @returns the thread's number.
- * @throws AppError 404; 403 `network-not-member`; 422 `post-empty`
+ * @throws AppError 404; 403 `network-not-member`; 422 `post-empty`, `too-many-mentions`
  */
 export async function startThread(actor: Actor, key: string, { clientId, title, html, tags }: ThreadInput): Promise<number> {
   const { network } = await loadWritable(actor, key);
-  const markup = cleanMarkup(html);
+  const markup = await nameMentions(network.id, cleanMarkup(html));
   return once(() => transaction(async (tx) => {
     // The author's own row stands for the thread that is not there yet
     await tx('people').where('id', actor.id).forNoKeyUpdate().first('id');

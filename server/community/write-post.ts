@@ -5,14 +5,15 @@ import { record } from '../events.ts';
 import { clock } from '../gateways/clock.ts';
 import type { Actor } from '../http/actor.ts';
 import { publish, roomOf } from '../sockets/publish.ts';
-import type { Markup } from './clean-markup.ts';
+import { keepMentions } from './mentions/keep-mentions.ts';
+import type { NamedMarkup } from './mentions/name-mentions.ts';
 
 interface Order {
   thread: { id: string; number: number; network_id: string };
   /** How far its author has read the thread. */
   read: number;
   clientId: string;
-  markup: Markup;
+  markup: NamedMarkup;
   /** Searched with the first post. */
   title?: string;
 }
@@ -47,6 +48,7 @@ export async function writePost(tx: Tx, actor: Pick<Actor, 'id' | 'bodyId'>, { t
   const [post] = await prepared<{ id: string; sequence: number; sent: boolean }>('post-write', WRITE, [clock.now(), actor.id, actor.bodyId, thread.id, markup.html, markup.words, title, clientId, read]);
   if (!post) throw notFound();
   if (post.sent) return post;
+  if (markup.mentioned.length > 0) await keepMentions(tx, post.id, markup.mentioned);
   await record(tx, 'post.written', { postId: post.id });
   publish(tx, roomOf.topic(`thread:${thread.number}`), 'thread:changed', { number: thread.number, lastSequence: post.sequence });
   publish(tx, roomOf.topic(`network:${thread.network_id}`), 'network:changed', { thread: thread.number });
