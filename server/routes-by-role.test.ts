@@ -170,6 +170,7 @@ const TABLE: Record<string, Expectation> = {
   'get /unsubscriptions/:token/scope': open,
   'get /unsubscriptions/:token': open,
   'post /unsubscriptions/:token': open,
+  'post /inbound-mails': open,
   'get /mails': admins,
   'get /mails/:id': admins,
   'get /mails/:id/html': admins,

@@ -11,6 +11,7 @@ import { publish, roomOf } from '../sockets/publish.ts';
 import { levelRoutes } from './levels/level-routes.ts';
 import { mailRoutes } from './mail-routes.ts';
 import { countUnread } from './notify.ts';
+import { inboundRoutes } from './reply-by-mail/inbound-routes.ts';
 import { settingsRoutes } from './settings/settings-routes.ts';
 import { type NoticeParams, textOf } from './texts.ts';
 import { unsubscribeRoutes } from './unsubscribe/unsubscribe-routes.ts';
@@ -70,4 +71,4 @@ route({
   },
 });
 
-export const notificationsRoutes = [...routes, ...mailRoutes, ...levelRoutes, ...settingsRoutes, ...unsubscribeRoutes];
+export const notificationsRoutes = [...routes, ...mailRoutes, ...levelRoutes, ...settingsRoutes, ...unsubscribeRoutes, ...inboundRoutes];

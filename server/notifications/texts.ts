@@ -126,8 +126,8 @@ const texts = {
     en: { title: 'The week’s digest', text: 'Hello {givenName}, this is what awaits you in your networks.', action: 'Open your networks' },
   },
   'mail-refused': {
-    it: { title: 'La tua risposta per e-mail non è stata pubblicata', text: 'Abbiamo ricevuto la tua risposta, ma non l’abbiamo pubblicata. {reason}', action: 'Rispondi dalla pagina' },
-    en: { title: 'Your reply by e-mail was not published', text: 'We received your reply but did not publish it. {reason}', action: 'Reply from the page' },
+    it: { title: 'La tua risposta per e-mail non è stata pubblicata', text: 'Abbiamo ricevuto la tua risposta, ma non l’abbiamo pubblicata. {reason}', action: 'Apri i tuoi avvisi' },
+    en: { title: 'Your reply by e-mail was not published', text: 'We received your reply but did not publish it. {reason}', action: 'Open your notices' },
   },
   'mail-attachments': {
     it: { title: 'La tua risposta è pubblicata, senza gli allegati', text: 'Abbiamo pubblicato il testo della tua risposta per e-mail. Gli allegati non sono stati presi: {names}.', action: 'Vedi la tua risposta' },

@@ -23,5 +23,5 @@ export function htmlOfText(text: string): string {
 export function htmlOfHtml(html: string): string {
   const body = /<body[^>]{0,500}>([\s\S]*)/i.exec(html)?.[1] ?? html;
   const { html: clean } = cleanMarkup(body.slice(0, firstOf(body, QUOTE_BEGINS)));
-  return cleanMarkup(clean.slice(0, firstOf(clean, [INTRODUCED]))).html;
+  return cleanMarkup(clean.slice(0, firstOf(clean, [INTRODUCED]))).html.replace(/(?:<br \/>|\s){1,50}$/, '');
 }
