@@ -51,6 +51,9 @@ export interface Config {
   demonstration: boolean;
 }
 
+/** An address has at most 64 characters before its @ (RFC 5321). */
+const REPLY_NAME_MAX = 10;
+
 export class ConfigError extends Error {
   override name = 'ConfigError';
 }
@@ -64,6 +67,7 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
   if (env && env.PROCESS !== 'all' && !env.DATABASE_URL) {
     mistakes.push(`PROCESS: "${env.PROCESS}" needs DATABASE_URL, because the embedded database belongs to one process`);
   }
+  if ((env?.MAIL_REPLY_ADDRESS?.indexOf('@') ?? 0) > REPLY_NAME_MAX) mistakes.push(`MAIL_REPLY_ADDRESS: at most ${REPLY_NAME_MAX} letters before the @, because each reply address adds 54 to them`);
   if (env && (env.INBOUND_MAIL_SECRET || env.INBOUND_SMTP_PORT) && !env.MAIL_REPLY_ADDRESS) {
     mistakes.push('MAIL_REPLY_ADDRESS: mails that come in need an address to come to');
   }

@@ -20,7 +20,7 @@ const OPTIONS: sanitizeHtml.IOptions = {
   transformTags: {
     b: 'strong', i: 'em', strike: 's', del: 's', h1: 'h3', h2: 'h3', h5: 'h4', h6: 'h4', div: 'p',
     a: (tagName, { href }) => ({ tagName, attribs: attributesOf(href) }),
-    span: (tagName, { 'data-person': person }) => ({ tagName, attribs: person !== undefined && PERSON.test(person) ? { 'data-person': person } : {} }),
+    span: (tagName, { 'data-person': person }) => ({ tagName, attribs: named(person) }),
   },
   exclusiveFilter: ({ tag, text }) => tag === 'a' && text.trim() === '',
 };
@@ -55,6 +55,8 @@ function wordsOf(html: string): string {
   const spaced = html.replaceAll(/<(?:\/(?:p|li|h3|h4|tr|td|th|blockquote|pre)|br \/|hr \/)>/g, '$& ');
   return sanitizeHtml(spaced, TEXT).replaceAll(/&(?:amp|lt|gt|quot);/g, (entity) => ENTITIES[entity] ?? entity).replaceAll(/\s+/gu, ' ').trim();
 }
+
+const named = (person: string | undefined): sanitizeHtml.Attributes => (person !== undefined && PERSON.test(person) ? { 'data-person': person } : {});
 
 /** Search engines owe nothing to a link that people put here. */
 function attributesOf(href: string | undefined): sanitizeHtml.Attributes {

@@ -39,7 +39,7 @@ function statement(filter: ThreadFilter, tag: boolean): string {
   const pinned = PINNED[filter];
   return `
   with page as materialized (
-    select t.*, ${pinned} as leads, case when m.status <> 'active' then null when ${MUTED} then 0 else t.last_sequence - ${READ_SEQUENCE} end as unread
+    select t.*, ${pinned} as leads, case when m.status = 'active' then case when ${MUTED} then 0 else t.last_sequence - ${READ_SEQUENCE} end end as unread
       from threads t join networks n on n.id = t.network_id ${OWN_MEMBERSHIP} left join thread_readings r on r.thread_id = t.id and r.person_id = $1::uuid
      where t.network_id = $4 and t.deleted_at is null and ${FILTERS[filter]} ${tag ? 'and t.tags @> array[$9::text]' : ''}
        and ($5::boolean is null or (${pinned}, t.last_post_at, t.id) < ($5, $6::timestamptz, $7::uuid))

@@ -51,7 +51,7 @@ describe('quiet hours', () => {
     const { id } = await aReply(await app.as(helper), number);
     await tellPost({ postId: id });
     const mail = (await database()('mails').where('person_id', asker.id).first('id')) as { id: string };
-    const delay = (await database().raw<{ rows: { delay: string }[] }>("select delay::text from bullmq.job where name = 'deliver-mail' and data::text like ?", [`%${mail.id}%`])).rows[0]?.delay;
+    const delay = (await database().raw<{ rows: { delay: string }[] }>("select delay_ms::text as delay from bullmq.job where name = 'deliver-mail' and data::text like ?", [`%${mail.id}%`])).rows[0]?.delay;
     const dropped = async () => ((await database()('mails').where('id', mail.id).first('dropped_at')) as { dropped_at: Date | null }).dropped_at !== null;
     return { client, network, mail, delay: Number(delay), dropped };
   }

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { config } from '../../config.ts';
 import { Empty } from '../../contract/common.ts';
 import { Unsubscription, UnsubscriptionToken } from '../../contract/notifications.ts';
 import { anyone } from '../../http/access.ts';
@@ -10,7 +9,7 @@ const { route, routes } = routesOf('notifications');
 
 const byToken = z.object({ token: UnsubscriptionToken });
 const limit = { points: 60, seconds: 300 };
-const pageOf = (token: string) => `${config.publicUrl}/disiscrizione?codice=${token}`;
+const pageOf = (token: string) => `/disiscrizione?codice=${token}`;
 
 route({
   method: 'get', path: '/unsubscriptions/:token/scope', summary: 'What a link of a mail unsubscribes from', access: anyone, params: byToken, response: Unsubscription, limit,

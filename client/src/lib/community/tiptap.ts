@@ -1,6 +1,7 @@
 import { Editor, type EditorOptions } from '@tiptap/core';
 import { TableKit } from '@tiptap/extension-table';
 import StarterKit from '@tiptap/starter-kit';
+import { mention, type Naming } from './mention.ts';
 
 export type { Editor };
 
@@ -15,13 +16,15 @@ interface Options {
 	ontoolbar: () => void;
 	onsend: () => void;
 	onimage: () => void;
+	/** Who may be named, and how it is shown; nobody where it is not given. */
+	naming?: Naming | undefined;
 }
 
 /** An address that a link of ours may have. */
 export const isLinkable = (address: string): boolean => /^(https?:\/\/[^\s/]|mailto:[^\s@]+@[^\s@])\S*$/i.test(address);
 
 /** The editor of posts. Its schema is what the server keeps (server/community/clean-markup.ts): whatever else is pasted falls away. */
-export function createEditor({ element, content, attributes, onchange, onmove, ontoolbar, onsend, onimage }: Options): Editor {
+export function createEditor({ element, content, attributes, onchange, onmove, ontoolbar, onsend, onimage, naming }: Options): Editor {
 	return new Editor({
 		element,
 		content,
@@ -32,7 +35,8 @@ export function createEditor({ element, content, attributes, onchange, onmove, o
 				heading: { levels: [3, 4] },
 				link: { openOnClick: false, defaultProtocol: 'https', protocols: ['http', 'https', 'mailto'], isAllowedUri: isLinkable, HTMLAttributes: { target: null, rel: null } }
 			}),
-			TableKit.configure({ table: { resizable: false } })
+			TableKit.configure({ table: { resizable: false } }),
+			...(naming ? [mention(naming)] : [])
 		],
 		editorProps: {
 			attributes,
