@@ -81,26 +81,12 @@ export async function up(knex: Knex): Promise<void> {
       post_id uuid references posts,
       received_at timestamptz not null
     );
-
-    -- What is being written, the same on every device
-    create table drafts (
-      person_id uuid not null references people on delete cascade,
-      -- 'thread:12' or 'network:sua'
-      place text not null check (length(place) <= 60),
-      title text not null default '',
-      html text not null default '',
-      tags text[] not null default '{}',
-      client_id uuid,
-      -- The browser's own time of the last key: the newest wins
-      typed_at timestamptz not null,
-      primary key (person_id, place)
-    );
   `);
 }
 
 export async function down(knex: Knex): Promise<void> {
   await knex.raw(`
-    drop table drafts, inbound_mails, mail_secret;
+    drop table inbound_mails, mail_secret;
     alter table mails drop column headers, drop column network_ids, drop column notice_id, drop column dropped_at;
     alter table notices drop column network_id, drop column thread_id, drop column digest, drop column digested_at;
     drop table post_mentions, notification_settings, notification_levels;

@@ -52,7 +52,7 @@ describe('notices of the community', () => {
     await named.goto('/avvisi');
     await named.getByRole('link', { name: /Carla Dal Pont ti ha nominato/ }).waitFor();
     await named.getByText('Qualcuno ti ha nominato in questa discussione').waitFor();
-    await named.getByRole('link', { name: /Cambia che cosa ricevi/ }).click();
+    await named.getByRole('link', { name: 'Cambia che cosa ricevi' }).click();
     await named.waitForURL(/\/discussioni\/\d+#avvisi$/);
     await named.getByRole('radio', { name: 'Silenzio' }).check();
     await named.getByText('Scelta salvata.').waitFor();
