@@ -2,6 +2,7 @@ import Koa from 'koa';
 import { accountsRoutes } from './accounts/routes.ts';
 import { loadActor } from './accounts/session.ts';
 import { certificatesRoutes } from './certificates/routes.ts';
+import { documentsRoutes } from './community/documents/routes.ts';
 import { communityTopic } from './community/live.ts';
 import { communityRoutes } from './community/routes.ts';
 import { config } from './config.ts';
@@ -14,6 +15,7 @@ import { openApiDocument } from './http/openapi.ts';
 import { createPages } from './http/pages.ts';
 import { sameOrigin, securityHeaders } from './http/protection.ts';
 import type { Route } from './http/route.ts';
+import { resumableUploads } from './http/uploads.ts';
 import { operatorRoutes } from './http/operators.ts';
 import { learningRoutes } from './learning/routes.ts';
 import { notificationsRoutes } from './notifications/routes.ts';
@@ -23,7 +25,7 @@ import { statisticsTopic } from './statistics/live.ts';
 import { statisticsRoutes } from './statistics/routes.ts';
 
 /** Every route of the application, feature by feature. */
-export const ROUTES: Route[] = [...territoryRoutes, ...accountsRoutes, ...coursesRoutes, ...learningRoutes, ...certificatesRoutes, ...communityRoutes, ...notificationsRoutes, ...statisticsRoutes];
+export const ROUTES: Route[] = [...territoryRoutes, ...accountsRoutes, ...coursesRoutes, ...learningRoutes, ...certificatesRoutes, ...communityRoutes, ...documentsRoutes, ...notificationsRoutes, ...statisticsRoutes];
 
 /** Who may hear what over the sockets. */
 export const TOPICS: TopicPolicy[] = [statisticsTopic, communityTopic];
@@ -47,6 +49,7 @@ export async function createApp(options: { limiter: Limiter; pages: boolean; pro
   app.use(operatorRoutes({ document, ready: options.ready }));
   app.use(identify(loadActor));
   app.use(sameOrigin(config.publicUrl));
+  app.use(resumableUploads(options.limiter));
   app.use(api.middleware);
   if (options.pages) app.use(await createPages(api.fetchInProcess));
   return app;

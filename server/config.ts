@@ -12,6 +12,13 @@ const Environment = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_POOL: z.coerce.number().int().min(4).max(200).default(16),
   DATA_DIR: z.string().default('data'),
+  S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  S3_BUCKET: z.string().optional(),
+  S3_REGION: z.string().default('us-east-1'),
+  S3_ACCESS_KEY_ID: z.string().optional(),
+  S3_SECRET_ACCESS_KEY: z.string().optional(),
+  CLAMD_HOST: z.string().optional(),
+  CLAMD_PORT: z.coerce.number().int().min(1).max(65535).default(3310),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.string().default('Pi.Co. <noreply@pico.localhost>'),
   NOTICE_HOLD_SECONDS: z.coerce.number().int().min(0).max(600).optional(),
@@ -35,6 +42,10 @@ export interface Config {
   databaseUrl: string | undefined;
   databasePool: number;
   dataDir: string;
+  /** Where files are kept instead of below the data folder. */
+  objectStorage: { endpoint: string; bucket: string; region: string; accessKeyId: string; secretAccessKey: string } | undefined;
+  /** The antivirus daemon that looks at what people upload. */
+  clamd: { host: string; port: number } | undefined;
   smtpUrl: string | undefined;
   mailFrom: string;
   /** How long a new post waits before anybody is told of it: who is looking at it by then is not. */
@@ -74,6 +85,11 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
   if (env?.NODE_ENV === 'production' && !env.PUBLIC_URL) {
     mistakes.push('PUBLIC_URL: required in production: mails and certificates carry it');
   }
+  const storage = env && { endpoint: env.S3_ENDPOINT, bucket: env.S3_BUCKET, region: env.S3_REGION, accessKeyId: env.S3_ACCESS_KEY_ID, secretAccessKey: env.S3_SECRET_ACCESS_KEY };
+  const objectStorage = storage && isWhole(storage) ? storage : undefined;
+  if (storage && !objectStorage && [storage.endpoint, storage.bucket, storage.accessKeyId, storage.secretAccessKey].some(Boolean)) {
+    mistakes.push('S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY: all of them or none');
+  }
   if (!env || mistakes.length > 0) throw new ConfigError(`The configuration is wrong:\n  ${mistakes.join('\n  ')}`);
   return {
     production: env.NODE_ENV === 'production',
@@ -85,6 +101,8 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
     databaseUrl: env.DATABASE_URL,
     databasePool: env.DATABASE_POOL,
     dataDir: resolve(env.DATA_DIR),
+    objectStorage,
+    clamd: env.CLAMD_HOST ? { host: env.CLAMD_HOST, port: env.CLAMD_PORT } : undefined,
     smtpUrl: env.SMTP_URL,
     mailFrom: env.MAIL_FROM,
     noticeHoldMs: (env.NOTICE_HOLD_SECONDS ?? (env.NODE_ENV === 'test' ? 0 : 20)) * 1000,
@@ -96,6 +114,8 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
     demonstration: env.NODE_ENV !== 'production' && !env.DATABASE_URL,
   };
 }
+
+const isWhole = (storage: { [K in keyof NonNullable<Config['objectStorage']>]: string | undefined }): storage is NonNullable<Config['objectStorage']> => Object.values(storage).every(Boolean);
 
 /** The configuration of this process. */
 export const config: Config = parseConfig(process.env);

@@ -32,6 +32,7 @@ export const EVENTS = {
   'post.written': z.object({ postId: id }),
   /** Its author named somebody more in a post. */
   'mentions.added': z.object({ postId: id }),
+  'document.infected': z.object({ versionId: id }),
   'answer.accepted': z.object({ threadId: id, postId: id }),
 } as const satisfies Record<string, z.ZodType>;
 

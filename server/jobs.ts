@@ -15,7 +15,7 @@ interface JobKind {
   attempts: number;
 }
 
-export const QUEUES = ['events', 'certificates', 'mail', 'upkeep'] as const;
+export const QUEUES = ['events', 'certificates', 'mail', 'documents', 'upkeep'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 const job = <P extends z.ZodType>(queue: QueueName, payload: P, attempts = 12) => ({ queue, payload, attempts }) satisfies JobKind;
@@ -33,6 +33,7 @@ export const JOBS = {
   'tell-post': job('events', z.object({ postId: z.uuid(), named: z.boolean().optional() }), 25),
   'write-digests': job('upkeep', z.object({}), 3),
   'write-digest': job('mail', z.object({ personId: z.uuid(), day: z.iso.date() }), 12),
+  'examine-document': job('documents', z.object({ versionId: z.uuid() }), 20),
   'deliver-mail': job('mail', z.object({ mailId: z.uuid() }), 20),
 } as const satisfies Record<string, JobKind>;
 

@@ -10,14 +10,18 @@ let stopping = false;
 
 /**
  * What others wait for comes first: the database starts while the program is still being read, and where there are people already, the
- * pages answer before courses are looked through and workers start. An empty house is filled before the door opens.
+ * pages answer before courses are looked through and workers start. An empty house is filled, while its pages are built, before the door opens.
  */
 async function start(): Promise<void> {
   const web = config.process !== 'worker';
-  const [url, { isInhabited, startFoundation, startWeb }] = await Promise.all([databaseUrl(), import('./runtime.ts'), web ? ensureClientBuilt() : undefined]);
+  const built = web ? ensureClientBuilt() : undefined;
+  // Whoever waits for it below hears of a failure; until then it is no unhandled one
+  built?.catch(() => undefined);
+  const [url, { isInhabited, startFoundation, startWeb }] = await Promise.all([databaseUrl(), import('./runtime.ts')]);
   const foundation = await startFoundation(url, config.databasePool);
   stops.push(foundation.close);
   const open = async (): Promise<void> => {
+    await built;
     const server = await startWeb(foundation, { host: config.host, port: config.port, pages: true, limits: true, proxies: config.proxies });
     stops.push(server.close);
   };

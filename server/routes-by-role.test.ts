@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import sharp from 'sharp';
 import { aCoordinator, anAdministrator, aPerson, aTrainer } from './accounts/factory.ts';
 import { ROUTES } from './app.ts';
 import { aCertificate } from './certificates/factory.ts';
+import { aDocument, anUpload } from './community/documents/factory.ts';
 import { aMember, aNetwork, aThread } from './community/factory.ts';
 import { anEdition } from './courses/factory.ts';
 import { database } from './database/connection.ts';
@@ -36,6 +38,8 @@ interface World {
   /** Of a closed network. */
   membership: string;
   post: string;
+  document: number;
+  image: string;
 }
 
 /**
@@ -84,6 +88,17 @@ const TABLE: Record<string, Expectation> = {
   'delete /threads/:number/pin': signedIn,
   'put /threads/:number/removal': signedIn,
   'get /search': open,
+  'get /networks/:key/documents': open,
+  'post /networks/:key/documents': signedIn,
+  'post /networks/:key/images': signedIn,
+  'get /documents/:number': { access: 'anyone', own: { path: ({ document }) => `documents/${document}`, stranger: 'member' } },
+  'patch /documents/:number': personal(({ document }) => `documents/${document}`, { title: 'Mio' }),
+  'put /documents/:number/removal': personal(({ document }) => `documents/${document}/removal`, { reason: 'Non è mio' }),
+  'post /documents/:number/versions': personal(({ document }) => `documents/${document}/versions`, { uploadId: '0'.repeat(32), note: 'Mia' }),
+  'get /documents/:number/content': { access: 'anyone', own: { path: ({ document }) => `documents/${document}/content`, stranger: 'member' } },
+  'get /documents/:number/versions/:version/content': { access: 'anyone', own: { path: ({ document }) => `documents/${document}/versions/1/content`, stranger: 'member' } },
+  'get /images/:id': { access: 'anyone', own: { path: ({ image }) => `images/${image}`, stranger: 'member' } },
+  'get /search/documents': open,
   'patch /posts/:id': personal(({ post }) => `posts/${post}`, { html: '<p>Non mio</p>' }),
   'put /posts/:id/removal': personal(({ post }) => `posts/${post}/removal`, {}),
   'get /posts/:id/versions': { access: 'anyone', own: { path: ({ post }) => `posts/${post}/versions`, stranger: 'member' } },
@@ -210,7 +225,12 @@ describe('every route × every role', () => {
     const network = await aNetwork({ joining: 'closed', reading: 'members' });
     await database()('roles').insert({ person_id: enrolment.person.id, role: 'moderator', scope: 'network', scope_id: network.id });
     const { postId } = await aThread(await app.as(enrolment.person), network);
+    const keeper = await app.as(enrolment.person);
+    const picture = new Uint8Array(await sharp({ create: { width: 2, height: 2, channels: 3, background: '#06c' } }).png().toBuffer());
+    const image = await keeper.post<{ id: string }>(`networks/${network.key}/images`, { uploadId: await anUpload(keeper, 'punto.png', picture) });
     world = {
+      document: await aDocument(keeper, network),
+      image: image.body.id,
       membership: (await aMember(network, { status: 'requested' })).membershipId,
       post: postId,
       enrolment: enrolment.id,

@@ -1,7 +1,10 @@
 import type { JobName, JobPayload } from '../server/jobs.ts';
 import { forgetRemains } from '../server/accounts/forget-remains.ts';
 import { issueCertificate } from '../server/certificates/issue-certificate.ts';
+import { examineVersion } from '../server/community/documents/examine-version.ts';
 import { closeOverdueAttempts } from '../server/learning/close-attempt.ts';
+import { clock } from '../server/gateways/clock.ts';
+import { forgetOldUploads } from '../server/gateways/uploads.ts';
 import { endAwaiting } from '../server/learning/end-enrolments.ts';
 import { promoteAllWaiting } from '../server/learning/promote-waiting.ts';
 import { deliverMail } from '../server/notifications/deliver-mail.ts';
@@ -17,7 +20,11 @@ export const HANDLERS = {
   'close-overdue-attempts': () => closeOverdueAttempts(),
   'promote-waiting': () => promoteAllWaiting(),
   'end-awaiting': () => endAwaiting(),
-  'forget-remains': () => forgetRemains(),
+  'forget-remains': async () => {
+    await forgetRemains();
+    await forgetOldUploads(clock.now());
+  },
+  'examine-document': ({ versionId }) => examineVersion(versionId),
   'tell-post': tellPost,
   'write-digests': () => writeDigests(),
   'write-digest': ({ personId, day }) => writeDigest(personId, day),

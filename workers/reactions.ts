@@ -8,6 +8,7 @@ import { promoteWaiting } from '../server/learning/promote-waiting.ts';
 import { tellAffiliation } from '../server/notifications/tell-affiliation.ts';
 import { tellCertificateIssued, tellCertificateRevoked } from '../server/notifications/tell-certificate.ts';
 import { tellAccepted, tellMembership } from '../server/notifications/tell-community.ts';
+import { tellInfected } from '../server/notifications/tell-document.ts';
 import { tellEnrolment } from '../server/notifications/tell-enrolment.ts';
 import { tellPostLater } from '../server/notifications/tell-post.ts';
 import { tellRole } from '../server/notifications/tell-role.ts';
@@ -38,6 +39,7 @@ export const REACTIONS: { [N in EventName]: Reaction<N>[] } = {
   'membership.changed': [tellMembership],
   'post.written': [({ postId }) => tellPostLater(postId, false)],
   'mentions.added': [({ postId }) => tellPostLater(postId, true)],
+  'document.infected': [tellInfected],
   'answer.accepted': [tellAccepted],
 };
 

@@ -6,6 +6,7 @@ import type { Actor } from '../http/actor.ts';
 import { publish, roomOf } from '../sockets/publish.ts';
 import { record } from '../events.ts';
 import { cleanMarkup } from './clean-markup.ts';
+import { relinkImages } from './documents/link-images.ts';
 import { findThread, type ThreadHead } from './find-thread.ts';
 import { keepMentions } from './mentions/keep-mentions.ts';
 import { nameMentions } from './mentions/name-mentions.ts';
@@ -51,6 +52,7 @@ export async function changePost(actor: Actor, id: string, dirty: string): Promi
     );
     // Who was named before has been told
     if (await keepMentions(tx, id, mentioned)) await record(tx, 'mentions.added', { postId: id });
+    await relinkImages(tx, { id, html }, thread.network_id);
     tell(tx, thread, post.sequence);
     return thread;
   });

@@ -11,8 +11,8 @@ const SPANS = new RegExp(`${MENTION.source}|</?span[^>]*>`, 'g');
 
 /** What a post may contain. Everything else loses its tag; what could run, its content too. */
 const OPTIONS: sanitizeHtml.IOptions = {
-  allowedTags: ['p', 'br', 'strong', 'em', 's', 'u', 'a', 'ul', 'ol', 'li', 'blockquote', 'h3', 'h4', 'pre', 'code', 'hr', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'span'],
-  allowedAttributes: { a: ['href', 'rel'], th: ['colspan', 'rowspan', 'scope'], td: ['colspan', 'rowspan'], ol: ['start'], span: ['data-person'] },
+  allowedTags: ['p', 'br', 'strong', 'em', 's', 'u', 'a', 'ul', 'ol', 'li', 'blockquote', 'h3', 'h4', 'pre', 'code', 'hr', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'img', 'span'],
+  allowedAttributes: { img: ['src', 'alt', 'width', 'height'], a: ['href', 'rel'], th: ['colspan', 'rowspan', 'scope'], td: ['colspan', 'rowspan'], ol: ['start'], span: ['data-person'] },
   allowedSchemes: ['https', 'http', 'mailto'],
   allowProtocolRelative: false,
   disallowedTagsMode: 'discard',
@@ -21,8 +21,10 @@ const OPTIONS: sanitizeHtml.IOptions = {
     b: 'strong', i: 'em', strike: 's', del: 's', h1: 'h3', h2: 'h3', h5: 'h4', h6: 'h4', div: 'p',
     a: (tagName, { href }) => ({ tagName, attribs: attributesOf(href) }),
     span: (tagName, { 'data-person': person }) => ({ tagName, attribs: named(person) }),
+    img: (tagName, { src, alt, width, height }) => ({ tagName, attribs: { ...pictureOf(src), alt: alt ?? '', ...sizeOf('width', width), ...sizeOf('height', height) } }),
   },
-  exclusiveFilter: ({ tag, text }) => tag === 'a' && text.trim() === '',
+  // A link around a picture has no words either
+  exclusiveFilter: ({ tag, text, attribs, mediaChildren }) => (tag === 'a' && text.trim() === '' && !mediaChildren?.includes('img')) || (tag === 'img' && attribs['src'] === undefined),
 };
 
 /** Characters that nobody types and nothing shows; the excerpts of a search use two of them. */
@@ -46,7 +48,7 @@ export function cleanMarkup(dirty: string): Markup {
   // Twice: what a renamed tag may have nested in another is taken apart as a browser would; empty paragraphs are spacing, which is the page's
   const html = sanitizeHtml(sanitizeHtml(dirty.replaceAll(CONTROL, ''), OPTIONS), OPTIONS).replaceAll(SPANS, (tag, person: string | undefined) => (person === undefined ? '' : tag)).replaceAll(/<p>(?:\s|&nbsp;|\u00A0|<br \/>)*<\/p>/gu, '').trim();
   const words = wordsOf(html);
-  if (words === '') throw invalidField('body.html', 'post-empty', 'post-empty');
+  if (words === '' && imagesIn(html).length === 0) throw invalidField('body.html', 'post-empty', 'post-empty');
   return { html, words };
 }
 
@@ -57,6 +59,13 @@ function wordsOf(html: string): string {
 }
 
 const named = (person: string | undefined): sanitizeHtml.Attributes => (person !== undefined && PERSON.test(person) ? { 'data-person': person } : {});
+/** Pictures come from our own store, where they were drawn anew (`documents/add-image.ts`): a reader's browser asks nobody else. */
+const PICTURE = /^\/api\/v1\/images\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+const pictureOf = (src: string | undefined): sanitizeHtml.Attributes => (src !== undefined && PICTURE.test(src) ? { src } : {});
+const sizeOf = (name: string, value: string | undefined): sanitizeHtml.Attributes => (value !== undefined && /^[1-9]\d{0,3}$/.test(value) ? { [name]: value } : {});
+
+/** The ids of the pictures that clean HTML shows, each once. */
+export const imagesIn = (html: string): string[] => [...new Set([...html.matchAll(/<img src="\/api\/v1\/images\/([0-9a-f-]{36})"/g)].map(([, id = '']) => id))];
 
 /** Search engines owe nothing to a link that people put here. */
 function attributesOf(href: string | undefined): sanitizeHtml.Attributes {

@@ -1,6 +1,7 @@
 import type { ReactionKind } from '../contract/community.ts';
 import { prepared } from '../database/prepared.ts';
 import type { Actor } from '../http/actor.ts';
+import type { FileRow } from './documents/kinds.ts';
 import type { WrittenBy } from './written-by.ts';
 
 export interface PostRow extends WrittenBy {
@@ -12,12 +13,16 @@ export interface PostRow extends WrittenBy {
   edited_at: Date | null;
   deleted_at: Date | null;
   delete_reason: string | null;
+  documents: (FileRow & { number: number; title: string })[] | null;
   reactions: { kind: ReactionKind; count: number; mine: boolean }[] | null;
 }
 
 const COLUMNS = `
   select p.id, p.thread_id, p.sequence, p.author_id, a.given_name || ' ' || a.family_name as author_name, b.name as author_body, b.kind as author_kind,
          case when p.deleted_at is null then p.html else '' end as html, p.created_at, p.edited_at, p.deleted_at, p.delete_reason,
+         case when p.documents > 0 and p.deleted_at is null then
+           (select json_agg(x order by position) from (select x.position, d.number, d.title, v.number as version, v.file_name, v.media_type, v.bytes, v.scan from post_documents x
+             join documents d on d.id = x.document_id and d.deleted_at is null join document_versions v on v.document_id = d.id and v.number = d.last_version where x.post_id = p.id) x) end as documents,
          (select json_agg(x) from (select kind, count(*)::int as count, coalesce(bool_or(person_id = $1::uuid), false) as mine from post_reactions where post_id = p.id group by kind order by kind) x) as reactions
     from posts p join people a on a.id = p.author_id left join bodies b on b.id = p.body_id`;
 

@@ -3,6 +3,7 @@ import { bodyTitle } from '../contract/body-name.ts';
 import type { Author, Excerpt, Membership, NetworkCard, NetworkHome, Post, SearchHit, ThreadSummary, ThreadView } from '../contract/community.ts';
 import type { BodyKind } from '../contract/territory.ts';
 import type { Actor } from '../http/actor.ts';
+import { presentFile } from './documents/kinds.ts';
 import type { CandidateRow } from './find-candidates.ts';
 import type { ThreadHead } from './find-thread.ts';
 import type { MemberRow } from './list-members.ts';
@@ -15,7 +16,7 @@ import type { Home } from './read-home.ts';
 import { HIT, type HitRow } from './search-posts.ts';
 
 /** Somebody as others see her, with her body as it signs itself: a Province is not the town of the same name. */
-const authorOf = (id: string, name: string, body: string | null, kind: BodyKind | null): Author => ({ id, name, body: body !== null && kind !== null ? bodyTitle({ name: body, kind }) : null });
+export const authorOf = (id: string, name: string, body: string | null, kind: BodyKind | null): Author => ({ id, name, body: body !== null && kind !== null ? bodyTitle({ name: body, kind }) : null });
 
 export const presentCard = (row: CardRow): z.input<typeof NetworkCard> => ({
   id: row.id, key: row.key, name: row.name, summary: row.summary, area: row.area, joining: row.joining, reading: row.reading, members: row.members, threads: row.threads, unanswered: row.unanswered,
@@ -54,6 +55,7 @@ export function presentPost(row: PostRow, thread: ThreadHead, actor: Actor | nul
     id: row.id, sequence: row.sequence, author: authorOf(row.author_id, row.author_name, row.author_body, row.author_kind), html: row.html, createdAt: row.created_at, editedAt: row.edited_at,
     deleted: row.deleted_at ? { at: row.deleted_at, reason: row.delete_reason } : null,
     accepted: row.id === thread.accepted_post_id,
+    documents: (row.documents ?? []).map((document) => ({ number: document.number, title: document.title, file: presentFile(document) })),
     reactions: row.reactions ?? [],
     abilities: {
       edit: mayEdit(actor, row, thread.closed_at !== null, writes), remove: mayRemove(actor, row, thread.moderates),
@@ -87,7 +89,7 @@ export const presentHit = (row: HitRow): z.input<typeof SearchHit> => ({
 export const presentVersion = ({ html, replaced_at, person_id, name, body, kind }: VersionRow) => ({ html, replacedAt: replaced_at, by: authorOf(person_id, name, body, kind) });
 
 /** The parts of an excerpt, alternately not found and found. */
-function partsOf(excerpt: string): z.input<typeof Excerpt> {
+export function partsOf(excerpt: string): z.input<typeof Excerpt> {
   return excerpt.split(HIT.start).flatMap((piece, index) => {
     const [found = '', after = ''] = index === 0 ? ['', piece] : piece.split(HIT.stop);
     return [{ text: found, hit: true }, { text: after, hit: false }].filter(({ text }) => text !== '');

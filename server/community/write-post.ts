@@ -7,6 +7,8 @@ import type { Actor } from '../http/actor.ts';
 import { publish, roomOf } from '../sockets/publish.ts';
 import { keepMentions } from './mentions/keep-mentions.ts';
 import type { NamedMarkup } from './mentions/name-mentions.ts';
+import { attachDocuments, type TakenAttachment } from './documents/attach.ts';
+import { linkImages } from './documents/link-images.ts';
 
 interface Order {
   thread: { id: string; number: number; network_id: string };
@@ -16,6 +18,8 @@ interface Order {
   markup: NamedMarkup;
   /** Searched with the first post. */
   title?: string;
+  /** What goes with it. */
+  taken?: TakenAttachment[];
 }
 
 /**
@@ -44,11 +48,13 @@ const WRITE = `
  * @returns the post's id and sequence; of the one that is there already for a `clientId` sent before.
  * @throws AppError 404 for a thread removed meanwhile. Call it in `once`: where the same is being sent at this very moment, its transaction fails.
  */
-export async function writePost(tx: Tx, actor: Pick<Actor, 'id' | 'bodyId'>, { thread, read, clientId, markup, title = '' }: Order): Promise<{ id: string; sequence: number }> {
+export async function writePost(tx: Tx, actor: Pick<Actor, 'id' | 'bodyId'>, { thread, read, clientId, markup, title = '', taken = [] }: Order): Promise<{ id: string; sequence: number }> {
   const [post] = await prepared<{ id: string; sequence: number; sent: boolean }>('post-write', WRITE, [clock.now(), actor.id, actor.bodyId, thread.id, markup.html, markup.words, title, clientId, read]);
   if (!post) throw notFound();
   if (post.sent) return post;
   if (markup.mentioned.length > 0) await keepMentions(tx, post.id, markup.mentioned);
+  if (taken.length > 0) await attachDocuments(tx, actor, post, thread.network_id, taken);
+  await linkImages(tx, { id: post.id, html: markup.html }, thread.network_id);
   await record(tx, 'post.written', { postId: post.id });
   publish(tx, roomOf.topic(`thread:${thread.number}`), 'thread:changed', { number: thread.number, lastSequence: post.sequence });
   publish(tx, roomOf.topic(`network:${thread.network_id}`), 'network:changed', { thread: thread.number });

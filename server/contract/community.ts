@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AreaCode, Id, Moment, page, pageQuery, queryInt, text } from './common.ts';
+import { AttachedDocument, attachments } from './files.ts';
 
 /** The name of a network in addresses: `sua`. */
 export const NetworkKey = z.string().regex(/^[a-z][a-z0-9-]{1,39}$/);
@@ -84,7 +85,7 @@ export const ThreadFilter = z.enum(['all', 'unanswered', 'solved', 'unread', 'mi
 export type ThreadFilter = z.output<typeof ThreadFilter>;
 export const ThreadQuery = z.object({ ...pageQuery, filter: ThreadFilter.default('all'), tag: z.string().max(40).optional() });
 export type ThreadQuery = z.output<typeof ThreadQuery>;
-export const ThreadInput = z.object({ clientId: Id, title: text(8, 160), html: Html, tags: z.array(Tag).max(5).default([]) });
+export const ThreadInput = z.object({ clientId: Id, title: text(8, 160), html: Html, tags: z.array(Tag).max(5).default([]), attachments });
 export type ThreadInput = z.output<typeof ThreadInput>;
 export const ThreadChange = z.object({ title: text(8, 160).optional(), tags: z.array(Tag).max(5).optional() });
 export type ThreadChange = z.output<typeof ThreadChange>;
@@ -101,6 +102,7 @@ export const Post = z.object({
   createdAt: Moment, editedAt: Moment.nullable(),
   deleted: z.object({ at: Moment, reason: z.string().nullable() }).nullable(),
   accepted: z.boolean(),
+  documents: z.array(AttachedDocument),
   reactions: z.array(z.object({ kind: ReactionKind, count: z.int(), mine: z.boolean() })),
   abilities: z.object({ edit: z.boolean(), remove: z.boolean(), react: z.boolean() }),
 });
@@ -123,7 +125,7 @@ export type ThreadView = z.output<typeof ThreadView>;
 export const PostsQuery = z.object({ from: queryInt(1, 2_000_000_000).default(1), limit: queryInt(1, 100).default(20) });
 export const PostList = z.object({ items: z.array(Post), lastSequence: z.int() });
 export type PostList = z.output<typeof PostList>;
-export const PostInput = z.object({ clientId: Id, html: Html });
+export const PostInput = z.object({ clientId: Id, html: Html, attachments });
 export type PostInput = z.output<typeof PostInput>;
 export const PostChange = z.object({ html: Html });
 export const PostVersions = z.object({ items: z.array(z.object({ html: z.string(), replacedAt: Moment, by: Author })) });

@@ -1,39 +1,44 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access, mkdir, rename, writeFile } from 'node:fs/promises';
+import { access, copyFile, mkdir, open, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { config } from '../config.ts';
-
-/** Files named by the SHA-256 of their content: written once, never changed. */
-export interface FileStore {
-  /** @returns the digest in hexadecimal. */
-  put(bytes: Uint8Array): Promise<string>;
-  /** Where it lies, for streaming (ranges). */
-  pathOf(digest: string): string;
-  read(digest: string, range?: { start: number; end: number }): NodeJS.ReadableStream;
-}
+import { type FileStore, requireDigest } from './file-store.ts';
+import { objectFiles } from './object-storage.ts';
 
 /** On a local disk, below the data folder. */
 export function localFiles(folder: string): FileStore {
-  const pathOf = (digest: string) => {
-    if (!/^[0-9a-f]{64}$/.test(digest)) throw new Error('not a digest');
-    return join(folder, digest.slice(0, 2), digest);
+  const pathOf = (digest: string) => join(folder, requireDigest(digest).slice(0, 2), digest);
+  /** Complete or not there: a crash leaves at most a stray temporary file. */
+  const store = async (digest: string, write: (temporary: string) => Promise<void>): Promise<string> => {
+    const path = pathOf(digest);
+    if (await access(path).then(() => true, () => false)) return digest;
+    await mkdir(join(folder, digest.slice(0, 2)), { recursive: true });
+    const temporary = `${path}.${randomUUID()}`;
+    await write(temporary);
+    await rename(temporary, path);
+    return digest;
   };
   return {
-    async put(bytes) {
-      const digest = createHash('sha256').update(bytes).digest('hex');
-      const path = pathOf(digest);
-      if (await access(path).then(() => true, () => false)) return digest;
-      await mkdir(join(folder, digest.slice(0, 2)), { recursive: true });
-      // Complete or not there: a crash leaves at most a stray temporary file
-      const temporary = `${path}.${randomUUID()}`;
-      await writeFile(temporary, bytes, { flush: true });
-      await rename(temporary, path);
-      return digest;
-    },
-    pathOf,
+    put: (bytes) => store(createHash('sha256').update(bytes).digest('hex'), (temporary) => writeFile(temporary, bytes, { flush: true })),
+    keep: async (from) => store(await digestOfFile(from), async (temporary) => {
+      await copyFile(from, temporary);
+      const copy = await open(temporary, 'r+');
+      await copy.sync().finally(() => copy.close());
+    }),
     read: (digest, range) => createReadStream(pathOf(digest), range),
   };
 }
 
-export const files: FileStore = localFiles(join(config.dataDir, 'files'));
+/** A stored file, whole, in memory: for what is at most as large as an upload may be. */
+export const bytesOf = (digest: string): Promise<Buffer> => buffer(files.read(digest));
+
+export async function digestOfFile(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}
+
+/** Where this installation keeps its files: in an object storage where one is configured, else below the data folder. */
+export const files: FileStore = config.objectStorage ? objectFiles(config.objectStorage) : localFiles(join(config.dataDir, 'files'));

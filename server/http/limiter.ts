@@ -3,7 +3,10 @@ import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes, type RateLimite
 import { tooMany } from '../errors.ts';
 import type { Route } from './route.ts';
 
-export type Limiter = (route: Route, key: string) => Promise<void>;
+/** What is counted: a route, or what else has an address and a limit. */
+export type Limited = Pick<Route, 'method' | 'path' | 'limit'>;
+
+export type Limiter = (route: Limited, key: string) => Promise<void>;
 
 export const unlimited: Limiter = async () => {};
 
@@ -13,8 +16,8 @@ export const unlimited: Limiter = async () => {};
  * @param pool must reach a table `rate_limits` (migration).
  */
 export function createLimiter(pool: pg.Pool): Limiter {
-  const limiters = new Map<Route, RateLimiterAbstract>();
-  const limiterOf = (route: Route, points: number, seconds: number) => {
+  const limiters = new Map<Limited, RateLimiterAbstract>();
+  const limiterOf = (route: Limited, points: number, seconds: number) => {
     const known = limiters.get(route);
     if (known) return known;
     const options = { points, duration: seconds, keyPrefix: `${route.method}:${route.path}` };

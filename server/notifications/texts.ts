@@ -41,6 +41,10 @@ const texts = {
     it: { title: 'Hai un nuovo ruolo in Pi.Co.', text: 'UPI ti ha dato un nuovo ruolo: lo trovi nel tuo profilo.', action: 'Vai al profilo' },
     en: { title: 'You have a new role on Pi.Co.', text: 'UPI gave you a new role: you find it in your profile.', action: 'Go to the profile' },
   },
+  'document-infected': {
+    it: { title: 'L’antivirus ha fermato un file', text: 'Nel file «{file}» l’antivirus ha trovato qualcosa ({infection}): nessuno può scaricarlo. Controlla il tuo computer e carica una nuova versione del documento.', action: 'Apri il documento' },
+    en: { title: 'The antivirus stopped a file', text: 'The antivirus found something in the file “{file}” ({infection}): nobody can download it. Check your computer and upload a new version of the document.', action: 'Open the document' },
+  },
   'affiliation-requested': {
     it: { title: 'Una richiesta di adesione: {body}', text: '{person} chiede di far parte dell’ente «{body}». Approva o rifiuta la richiesta.', action: 'Vedi le richieste' },
     en: { title: 'Somebody asks to belong to {body}', text: '{person} asks to be recognised as an employee of {body}. Approve or refuse the request.', action: 'See the requests' },

@@ -25,7 +25,7 @@ export class TestClient {
     return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   }
 
-  async raw(method: string, path: string, init: { body?: string; headers?: Record<string, string>; timeoutMs?: number } = {}): Promise<Response> {
+  async raw(method: string, path: string, init: { body?: string | Uint8Array<ArrayBuffer>; headers?: Record<string, string>; timeoutMs?: number } = {}): Promise<Response> {
     const response = await fetch(this.origin + (path.startsWith('/') ? path : `/api/v1/${path}`), {
       method,
       redirect: 'manual',

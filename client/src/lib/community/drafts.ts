@@ -1,10 +1,12 @@
+import type { Attachment } from '$contract/files.ts';
+
 /** What was being written, kept in this tab until it is sent: a reload or a lost connection takes nothing away. */
 export interface Draft {
 	html: string;
 	/** Under which it is sent, at every attempt: what arrived and was not answered is not written twice. */
 	clientId?: string;
 	/** What was sent and may have arrived or not. */
-	unsent?: { clientId: string; html: string }[];
+	unsent?: { clientId: string; html: string; attachments?: Attachment[] }[];
 	title?: string;
 	tags?: string[];
 }

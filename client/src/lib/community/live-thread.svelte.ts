@@ -1,4 +1,5 @@
 import type { Post, PostList, ThreadView } from '$contract/community.ts';
+import type { Attachment } from '$contract/files.ts';
 import type { ServerToClient } from '$contract/sockets.ts';
 import { api, ApiProblem } from '$lib/api.ts';
 import { m } from '$lib/paraglide/messages.js';
@@ -8,6 +9,8 @@ import { newId } from './drafts.ts';
 export interface Outgoing {
 	clientId: string;
 	html: string;
+	/** Files that have arrived and go with it. */
+	attachments: Attachment[];
 	state: 'sending' | 'failed';
 	/** Why it stopped. */
 	message: string;
@@ -89,9 +92,9 @@ export class LiveThread {
 	}
 
 	/** Sends a reply, shown at once. @returns its sequence, or nothing where it stopped: it stays in `outgoing` with its words. */
-	send(html: string): Promise<number | undefined> {
+	send(html: string, attachments: Attachment[] = []): Promise<number | undefined> {
 		const clientId = newId();
-		this.outgoing.push({ clientId, html, state: 'sending', message: '' });
+		this.outgoing.push({ clientId, html, attachments, state: 'sending', message: '' });
 		return this.deliver(clientId);
 	}
 
@@ -102,7 +105,7 @@ export class LiveThread {
 		reply.state = 'sending';
 		let written: PostList;
 		try {
-			written = await api().post<PostList>(`${this.path}/posts`, { clientId, html: reply.html });
+			written = await api().post<PostList>(`${this.path}/posts`, { clientId, html: reply.html, attachments: reply.attachments });
 		} catch (problem) {
 			reply.state = 'failed';
 			reply.message = problem instanceof ApiProblem ? (problem.errors[0]?.message ?? problem.message) : m.ui_error_unexpected();

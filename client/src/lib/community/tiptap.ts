@@ -1,4 +1,5 @@
 import { Editor, type EditorOptions } from '@tiptap/core';
+import { Image } from '@tiptap/extension-image';
 import { TableKit } from '@tiptap/extension-table';
 import StarterKit from '@tiptap/starter-kit';
 import { mention, type Naming } from './mention.ts';
@@ -15,7 +16,10 @@ interface Options {
 	onmove: () => void;
 	ontoolbar: () => void;
 	onsend: () => void;
-	onimage: () => void;
+	/** Pictures pasted or dropped. */
+	onpictures: (files: File[]) => void;
+	/** A picture of another site was pasted with its text: it is left out. */
+	onforeign: () => void;
 	/** Who may be named, and how it is shown; nobody where it is not given. */
 	naming?: Naming | undefined;
 }
@@ -24,7 +28,7 @@ interface Options {
 export const isLinkable = (address: string): boolean => /^(https?:\/\/[^\s/]|mailto:[^\s@]+@[^\s@])\S*$/i.test(address);
 
 /** The editor of posts. Its schema is what the server keeps (server/community/clean-markup.ts): whatever else is pasted falls away. */
-export function createEditor({ element, content, attributes, onchange, onmove, ontoolbar, onsend, onimage, naming }: Options): Editor {
+export function createEditor({ element, content, attributes, onchange, onmove, ontoolbar, onsend, onpictures, onforeign, naming }: Options): Editor {
 	return new Editor({
 		element,
 		content,
@@ -36,6 +40,8 @@ export function createEditor({ element, content, attributes, onchange, onmove, o
 				link: { openOnClick: false, defaultProtocol: 'https', protocols: ['http', 'https', 'mailto'], isAllowedUri: isLinkable, HTMLAttributes: { target: null, rel: null } }
 			}),
 			TableKit.configure({ table: { resizable: false } }),
+			// Ours alone: what the server would not keep is not shown here either
+			Image.extend({ parseHTML: () => [{ tag: 'img[src^="/api/v1/images/"]' }] }),
 			...(naming ? [mention(naming)] : [])
 		],
 		editorProps: {
@@ -56,18 +62,23 @@ export function createEditor({ element, content, attributes, onchange, onmove, o
 					return event.key === 'Tab';
 				}
 			},
-			handlePaste: (_view, { clipboardData }) => refuseImages(clipboardData, onimage),
-			handleDrop: (_view, { dataTransfer }) => refuseImages(dataTransfer, onimage)
+			handlePaste: (_view, { clipboardData }) => takePictures(clipboardData, onpictures, onforeign),
+			handleDrop: (_view, { dataTransfer }) => takePictures(dataTransfer, onpictures, onforeign)
 		} satisfies EditorOptions['editorProps'],
 		onUpdate: ({ editor }) => onchange(editor.isEmpty ? '' : editor.getHTML()),
 		onTransaction: onmove
 	});
 }
 
-/** A picture alone is refused with a word; from Word, which sends a picture beside the text, the text is taken. */
-function refuseImages(data: DataTransfer | null, say: () => void): boolean {
-	const pictures = [...(data?.files ?? [])].some(({ type }) => type.startsWith('image/'));
+/** A picture alone is taken; from Word, which sends a picture beside the text, the text is taken. */
+function takePictures(data: DataTransfer | null, take: (files: File[]) => void, foreign: () => void): boolean {
+	const pictures = [...(data?.files ?? [])].filter(({ type }) => type.startsWith('image/'));
 	const html = data?.getData('text/html') ?? '';
-	if (pictures || /<img\b/i.test(html)) say();
-	return pictures && !/<(p|li|td|h\d)\b/i.test(html);
+	const withText = /<(p|li|td|h\d)\b/i.test(html);
+	if (pictures.length > 0 && !withText) {
+		take(pictures);
+		return true;
+	}
+	if (/<img\b(?![^>]*\ssrc="\/api\/v1\/images\/)/i.test(html)) foreign();
+	return false;
 }

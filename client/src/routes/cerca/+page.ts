@@ -1,3 +1,4 @@
+import type { DocumentSearchPage } from '$contract/documents.ts';
 import type { NetworkList, SearchPage } from '$contract/community.ts';
 import { api, orErrorPage } from '$lib/api.ts';
 import { readSearch, searchQuery } from '$lib/community/search.ts';
@@ -5,12 +6,15 @@ import type { PageLoad } from './$types';
 
 export const load: PageLoad = async ({ fetch, url }) => {
 	const search = readSearch(url.searchParams);
-	const [{ items: networks }, results] = await orErrorPage(
+	const cursor = url.searchParams.get('cursore');
+	const asked = search.q.length >= 2;
+	const [{ items: networks }, results, documents] = await orErrorPage(
 		url,
 		Promise.all([
 			api(fetch).get<NetworkList>('/networks'),
-			search.q.length >= 2 ? api(fetch).get<SearchPage>('/search', { ...searchQuery(search), cursor: url.searchParams.get('cursore') }) : null
+			asked && search.kind === 'threads' ? api(fetch).get<SearchPage>('/search', { ...searchQuery(search), cursor }) : null,
+			asked && search.kind === 'documents' ? api(fetch).get<DocumentSearchPage>('/search/documents', { q: search.q, network: search.network, cursor }) : null
 		])
 	);
-	return { search, networks, results };
+	return { search, networks, results, documents };
 };

@@ -1,0 +1,2 @@
+/** `depends` key of lists of documents. */
+export const DOCUMENTS = 'pico:documents';
