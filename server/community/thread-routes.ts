@@ -5,7 +5,7 @@ import {
 } from '../contract/community.ts';
 import { anyone, signedIn } from '../http/access.ts';
 import { decodeCursor, toPage } from '../http/pagination.ts';
-import { routesOf } from '../http/route.ts';
+import { FileReply, routesOf } from '../http/route.ts';
 import { acceptAnswer } from './accept-answer.ts';
 import { findThread } from './find-thread.ts';
 import { changeThread, closeThread, pinThread, removeThread } from './keep-order.ts';
@@ -14,6 +14,7 @@ import { leads, listThreads } from './list-threads.ts';
 import { loadReadable } from './load-network.ts';
 import { markRead, shareInterest } from './mark-read.ts';
 import { presentHit, presentPost, presentSummary, presentThread } from './present.ts';
+import { readFeed } from './read-feed.ts';
 import { reply } from './reply.ts';
 import { searchPosts } from './search-posts.ts';
 import { startThread } from './start-thread.ts';
@@ -143,6 +144,11 @@ route({
     await removeThread(actor, params.number, body.reason);
     return {};
   },
+});
+
+route({
+  method: 'get', path: '/networks/:key/feed', summary: 'What is new in a public network, as an Atom feed', access: anyone, params: byKey, response: 'application/atom+xml',
+  handle: async ({ actor, params }) => new FileReply('application/atom+xml; charset=utf-8', await readFeed(actor, params.key), { headers: { 'Cache-Control': 'public, max-age=300' } }),
 });
 
 route({

@@ -2,6 +2,7 @@ import { database } from '../database/connection.ts';
 import { transaction } from '../database/transaction.ts';
 import { recountStatistics } from '../statistics/recount-statistics.ts';
 import { seedConversations } from './conversations.ts';
+import { seedDocuments } from './documents.ts';
 import { type DemoCourse, seedEditions } from './editions.ts';
 import { seedHistories } from './histories.ts';
 import { type DemoMember, seedPeople } from './people.ts';
@@ -28,6 +29,7 @@ export async function seedDemonstration(): Promise<boolean> {
     const editions = await seedEditions(tx, courses, trainer.id);
     await seedHistories(tx, random, people, members, editions);
     await seedConversations(tx, random, people, new Date());
+    await seedDocuments(tx, random, new Date());
     // Rows brought in whole record no events: the figures are counted from them once
     await recountStatistics();
   });
