@@ -21,6 +21,11 @@ const Environment = z.object({
   CLAMD_PORT: z.coerce.number().int().min(1).max(65535).default(3310),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.string().default('Pi.Co. <noreply@pico.localhost>'),
+  NOTICE_HOLD_SECONDS: z.coerce.number().int().min(0).max(600).optional(),
+  MAIL_REPLY_ADDRESS: z.email().max(80).optional(),
+  INBOUND_MAIL_SECRET: z.string().min(24, 'at least 24 characters').optional(),
+  INBOUND_SMTP_PORT: z.coerce.number().int().min(1).max(65535).optional(),
+  INBOUND_SMTP_HOST: z.string().default('127.0.0.1'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
 });
@@ -43,11 +48,22 @@ export interface Config {
   clamd: { host: string; port: number } | undefined;
   smtpUrl: string | undefined;
   mailFrom: string;
+  /** How long a new post waits before anybody is told of it: who is looking at it by then is not. */
+  noticeHoldMs: number;
+  /** Where replies by mail arrive, `risposte@pico.example`: each has its own address, `risposte+…@pico.example`. None: one replies in the page alone. */
+  mailReplyAddress: string | undefined;
+  /** What a mail server shows when it hands mails in over HTTP; none: it cannot. */
+  inboundMailSecret: string | undefined;
+  /** Where we listen to mail servers ourselves; none: nowhere. */
+  inboundSmtp: { host: string; port: number } | undefined;
   logLevel: string;
   workerConcurrency: number;
   /** Sample people and histories: only on the embedded database and never in production. */
   demonstration: boolean;
 }
+
+/** An address has at most 64 characters before its @ (RFC 5321). */
+const REPLY_NAME_MAX = 10;
 
 export class ConfigError extends Error {
   override name = 'ConfigError';
@@ -61,6 +77,10 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
   const env = parsed.data;
   if (env && env.PROCESS !== 'all' && !env.DATABASE_URL) {
     mistakes.push(`PROCESS: "${env.PROCESS}" needs DATABASE_URL, because the embedded database belongs to one process`);
+  }
+  if ((env?.MAIL_REPLY_ADDRESS?.indexOf('@') ?? 0) > REPLY_NAME_MAX) mistakes.push(`MAIL_REPLY_ADDRESS: at most ${REPLY_NAME_MAX} letters before the @, because each reply address adds 54 to them`);
+  if (env && (env.INBOUND_MAIL_SECRET || env.INBOUND_SMTP_PORT) && !env.MAIL_REPLY_ADDRESS) {
+    mistakes.push('MAIL_REPLY_ADDRESS: mails that come in need an address to come to');
   }
   if (env?.NODE_ENV === 'production' && !env.PUBLIC_URL) {
     mistakes.push('PUBLIC_URL: required in production: mails and certificates carry it');
@@ -85,6 +105,10 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
     clamd: env.CLAMD_HOST ? { host: env.CLAMD_HOST, port: env.CLAMD_PORT } : undefined,
     smtpUrl: env.SMTP_URL,
     mailFrom: env.MAIL_FROM,
+    noticeHoldMs: (env.NOTICE_HOLD_SECONDS ?? (env.NODE_ENV === 'test' ? 0 : 20)) * 1000,
+    mailReplyAddress: env.MAIL_REPLY_ADDRESS?.toLowerCase(),
+    inboundMailSecret: env.INBOUND_MAIL_SECRET,
+    inboundSmtp: env.INBOUND_SMTP_PORT ? { host: env.INBOUND_SMTP_HOST, port: env.INBOUND_SMTP_PORT } : undefined,
     logLevel: env.LOG_LEVEL,
     workerConcurrency: env.WORKER_CONCURRENCY,
     demonstration: env.NODE_ENV !== 'production' && !env.DATABASE_URL,

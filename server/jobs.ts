@@ -29,6 +29,10 @@ export const JOBS = {
   'promote-waiting': job('upkeep', z.object({}), 3),
   'end-awaiting': job('upkeep', z.object({}), 3),
   'forget-remains': job('upkeep', z.object({}), 3),
+  /** Held back some seconds: what is being looked at never rings. */
+  'tell-post': job('events', z.object({ postId: z.uuid(), named: z.boolean().optional() }), 25),
+  'write-digests': job('upkeep', z.object({}), 3),
+  'write-digest': job('mail', z.object({ personId: z.uuid(), day: z.iso.date() }), 12),
   'examine-document': job('documents', z.object({ versionId: z.uuid() }), 20),
   'deliver-mail': job('mail', z.object({ mailId: z.uuid() }), 20),
 } as const satisfies Record<string, JobKind>;

@@ -34,6 +34,10 @@ async function start(): Promise<void> {
     stops.push(await startWorkers(foundation.jobs));
   }
   if (web && !inhabited) await open();
+  if (web && config.inboundSmtp) {
+    const { startSmtpListener } = await import('./notifications/reply-by-mail/smtp-listener.ts');
+    stops.push((await startSmtpListener(config.inboundSmtp)).close);
+  }
   if (web) process.stdout.write(`${announcement()}\n`);
 }
 

@@ -8,6 +8,9 @@ import { forgetOldUploads } from '../server/gateways/uploads.ts';
 import { endAwaiting } from '../server/learning/end-enrolments.ts';
 import { promoteAllWaiting } from '../server/learning/promote-waiting.ts';
 import { deliverMail } from '../server/notifications/deliver-mail.ts';
+import { writeDigest } from '../server/notifications/digest/write-digest.ts';
+import { writeDigests } from '../server/notifications/digest/write-digests.ts';
+import { tellPost } from '../server/notifications/tell-post.ts';
 import { react } from './reactions.ts';
 
 /** Every job of the catalogue and what does it: a job without a handler does not compile. Each can be run twice without harm. */
@@ -22,5 +25,8 @@ export const HANDLERS = {
     await forgetOldUploads(clock.now());
   },
   'examine-document': ({ versionId }) => examineVersion(versionId),
+  'tell-post': tellPost,
+  'write-digests': () => writeDigests(),
+  'write-digest': ({ personId, day }) => writeDigest(personId, day),
   'deliver-mail': ({ mailId }) => deliverMail(mailId),
 } satisfies { [N in JobName]: (payload: JobPayload<N>) => Promise<void> };

@@ -7,11 +7,12 @@ import { moveEnrolments } from '../server/learning/move-enrolments.ts';
 import { promoteWaiting } from '../server/learning/promote-waiting.ts';
 import { tellAffiliation } from '../server/notifications/tell-affiliation.ts';
 import { tellCertificateIssued, tellCertificateRevoked } from '../server/notifications/tell-certificate.ts';
-import { tellAccepted, tellMembership, tellPost } from '../server/notifications/tell-community.ts';
+import { tellAccepted, tellMembership } from '../server/notifications/tell-community.ts';
 import { tellInfected } from '../server/notifications/tell-document.ts';
 import { tellEnrolment } from '../server/notifications/tell-enrolment.ts';
 import { tellCommented, tellPublished, tellReturned, tellSubmitted } from '../server/notifications/tell-practice.ts';
 import { tellCaseDecided, tellCaseOpened, tellLifted, tellMeasure } from '../server/notifications/tell-moderation.ts';
+import { tellPostLater } from '../server/notifications/tell-post.ts';
 import { tellRole } from '../server/notifications/tell-role.ts';
 import { countAttempt, countCertificate, countEnrolment, countHours, countMove } from '../server/statistics/follow-events.ts';
 
@@ -38,7 +39,8 @@ export const REACTIONS: { [N in EventName]: Reaction<N>[] } = {
   'certificate.revoked': [countCertificate, tellCertificateRevoked],
   'hours.credited': [countHours],
   'membership.changed': [tellMembership],
-  'post.written': [tellPost],
+  'post.written': [({ postId }) => tellPostLater(postId, false)],
+  'mentions.added': [({ postId }) => tellPostLater(postId, true)],
   'document.infected': [tellInfected],
   'answer.accepted': [tellAccepted],
   'practice.submitted': [tellSubmitted],

@@ -2,22 +2,26 @@ import { transaction } from '../database/transaction.ts';
 import { conflict, forbidden } from '../errors.ts';
 import { clock } from '../gateways/clock.ts';
 import type { Actor } from '../http/actor.ts';
+import { record } from '../events.ts';
 import { cleanMarkup } from './clean-markup.ts';
 import { relinkImages } from './documents/link-images.ts';
 import type { ThreadHead } from './find-thread.ts';
 import { lockPost, tellChanged } from './lock-post.ts';
+import { keepMentions } from './mentions/keep-mentions.ts';
+import { nameMentions } from './mentions/name-mentions.ts';
 import { admitPost } from './moderation/admit-post.ts';
 import { hidePost, takeAway } from './moderation/hide-post.ts';
 import { requireWriting } from './moderation/suspension.ts';
 import { mayEdit, mayRemove, mayWrite } from './policy.ts';
 
-/** Its author rewrites a post; what it said before is kept. @throws AppError 404, 403, 409 `post-removed`, `thread-closed`; 403 also `writing-suspended`; 422 `post-empty`, `post-links` */
+/** Its author rewrites a post; what it said before is kept. @throws AppError 404, 403, 409 `post-removed`, `thread-closed`; 403 also `writing-suspended`; 422 `post-empty`, `post-links`, `too-many-mentions` */
 export async function changePost(actor: Actor, id: string, dirty: string): Promise<ThreadHead> {
-  const markup = cleanMarkup(dirty);
-  const { html, words } = markup;
+  const clean = cleanMarkup(dirty);
   return transaction(async (tx) => {
     const { post, thread } = await lockPost(tx, actor, id);
     requireWriting(thread);
+    const markup = await nameMentions(thread.network_id, clean);
+    const { html, words, mentioned } = markup;
     if (post.deleted_at) throw conflict('post-removed');
     if (thread.closed_at) throw conflict('thread-closed');
     if (!mayEdit(actor, post, false, mayWrite(thread, thread))) throw forbidden();
@@ -31,6 +35,8 @@ export async function changePost(actor: Actor, id: string, dirty: string): Promi
               search = setweight(to_tsvector('italian_plain', :title::text), 'A') || setweight(to_tsvector('italian_plain', left(:words::text, 100000)), 'B') where id = :id`,
       { html, words, title, now, id },
     );
+    // Who was named before has been told
+    if (await keepMentions(tx, id, mentioned)) await record(tx, 'mentions.added', { postId: id });
     await relinkImages(tx, { id, html }, thread.network_id);
     tellChanged(tx, thread, post.sequence);
     return thread;

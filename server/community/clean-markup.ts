@@ -2,10 +2,17 @@ import sanitizeHtml from 'sanitize-html';
 import { config } from '../config.ts';
 import { invalidField } from '../errors.ts';
 
+/** The id of somebody who is named. */
+const PERSON = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** The one span that stays: somebody named, and nothing in it but text. */
+export const MENTION = /<span data-person="([0-9a-f-]{36})">([^<]*)<\/span>/g;
+const SPANS = new RegExp(`${MENTION.source}|</?span[^>]*>`, 'g');
+
 /** What a post may contain. Everything else loses its tag; what could run, its content too. */
 const OPTIONS: sanitizeHtml.IOptions = {
-  allowedTags: ['p', 'br', 'strong', 'em', 's', 'u', 'a', 'ul', 'ol', 'li', 'blockquote', 'h3', 'h4', 'pre', 'code', 'hr', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'img'],
-  allowedAttributes: { img: ['src', 'alt', 'width', 'height'], a: ['href', 'rel'], th: ['colspan', 'rowspan', 'scope'], td: ['colspan', 'rowspan'], ol: ['start'] },
+  allowedTags: ['p', 'br', 'strong', 'em', 's', 'u', 'a', 'ul', 'ol', 'li', 'blockquote', 'h3', 'h4', 'pre', 'code', 'hr', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'img', 'span'],
+  allowedAttributes: { img: ['src', 'alt', 'width', 'height'], a: ['href', 'rel'], th: ['colspan', 'rowspan', 'scope'], td: ['colspan', 'rowspan'], ol: ['start'], span: ['data-person'] },
   allowedSchemes: ['https', 'http', 'mailto'],
   allowProtocolRelative: false,
   disallowedTagsMode: 'discard',
@@ -13,6 +20,7 @@ const OPTIONS: sanitizeHtml.IOptions = {
   transformTags: {
     b: 'strong', i: 'em', strike: 's', del: 's', h1: 'h3', h2: 'h3', h5: 'h4', h6: 'h4', div: 'p',
     a: (tagName, { href }) => ({ tagName, attribs: attributesOf(href) }),
+    span: (tagName, { 'data-person': person }) => ({ tagName, attribs: named(person) }),
     img: (tagName, { src, alt, width, height }) => ({ tagName, attribs: { ...pictureOf(src), alt: alt ?? '', ...sizeOf('width', width), ...sizeOf('height', height) } }),
   },
   // A link around a picture has no words either
@@ -45,7 +53,7 @@ export function cleanMarkup(dirty: string): Markup {
 /** The same, where nothing may be written yet: both are then empty. */
 export function cleanOrNothing(dirty: string): Markup {
   // Twice: what a renamed tag may have nested in another is taken apart as a browser would; empty paragraphs are spacing, which is the page's
-  const html = sanitizeHtml(sanitizeHtml(dirty.replaceAll(CONTROL, ''), OPTIONS), OPTIONS).replaceAll(/<p>(?:\s|&nbsp;|\u00A0|<br \/>)*<\/p>/gu, '').trim();
+  const html = sanitizeHtml(sanitizeHtml(dirty.replaceAll(CONTROL, ''), OPTIONS), OPTIONS).replaceAll(SPANS, (tag, person: string | undefined) => (person === undefined ? '' : tag)).replaceAll(/<p>(?:\s|&nbsp;|\u00A0|<br \/>)*<\/p>/gu, '').trim();
   const words = wordsOf(html);
   return words === '' && imagesIn(html).length === 0 ? { html: '', words } : { html, words };
 }
@@ -56,6 +64,7 @@ function wordsOf(html: string): string {
   return sanitizeHtml(spaced, TEXT).replaceAll(/&(?:amp|lt|gt|quot);/g, (entity) => ENTITIES[entity] ?? entity).replaceAll(/\s+/gu, ' ').trim();
 }
 
+const named = (person: string | undefined): sanitizeHtml.Attributes => (person !== undefined && PERSON.test(person) ? { 'data-person': person } : {});
 /** Pictures come from our own store, where they were drawn anew (`documents/add-image.ts`): a reader's browser asks nobody else. */
 const PICTURE = /^\/api\/v1\/images\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 const pictureOf = (src: string | undefined): sanitizeHtml.Attributes => (src !== undefined && PICTURE.test(src) ? { src } : {});

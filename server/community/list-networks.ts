@@ -1,7 +1,7 @@
 import type { NetworkCard } from '../contract/community.ts';
 import { prepared } from '../database/prepared.ts';
 import type { Actor } from '../http/actor.ts';
-import { OWN_MEMBERSHIP, READABLE, reachOf, reachValues, VISIBLE } from './reach.ts';
+import { MUTED, OWN_MEMBERSHIP, READ_SEQUENCE, READABLE, reachOf, reachValues, VISIBLE } from './reach.ts';
 
 export type CardRow = Omit<NetworkCard, 'lastPostAt' | 'membership'> & { last_post_at: Date | null; membership: NetworkCard['membership'] };
 
@@ -18,6 +18,12 @@ const UNREAD = `(
   - (select count(*)::int from thread_readings r join threads t on t.id = r.thread_id
       where r.person_id = $1::uuid and t.network_id = n.id and t.deleted_at is null and t.last_post_at > coalesce(m.read_until, '-infinity') and r.sequence >= t.last_sequence)`;
 
+/** Whoever mutes something has hers counted one by one: what is muted is not unread to her. */
+const MUTES = "exists (select from notification_levels q where q.person_id = $1::uuid and q.level = 'muted')";
+const UNREAD_HEARD = `(
+  select count(*)::int from threads t left join thread_readings r on r.thread_id = t.id and r.person_id = $1::uuid
+   where t.network_id = n.id and t.deleted_at is null and t.last_sequence > ${READ_SEQUENCE} and not ${MUTED})`;
+
 /** Nothing here grows with the network: its threads are counted when they change (migration). */
 const CARD = `select n.id, n.key, n.name, n.summary, n.area_code as area, n.joining, n.reading, coalesce(c.members, 0) as members,
        case when ${READABLE} then coalesce(c.threads, 0) end as threads, case when ${READABLE} then coalesce(c.unanswered, 0) end as unanswered,
@@ -25,7 +31,7 @@ const CARD = `select n.id, n.key, n.name, n.summary, n.area_code as area, n.join
        case when ${READABLE} then greatest(
          (select max(t.last_post_at) from threads t where t.network_id = n.id and t.deleted_at is null and (t.pinned_at is not null) = true),
          (select max(t.last_post_at) from threads t where t.network_id = n.id and t.deleted_at is null and (t.pinned_at is not null) = false)) end as last_post_at,
-       case when m.status = 'active' then ${UNREAD} end as unread,
+       case when m.status = 'active' then case when ${MUTES} then ${UNREAD_HEARD} else ${UNREAD} end end as unread,
        case when m.id is not null then json_build_object('status', m.status, 'reason', m.reason) end as membership
   from networks n left join network_counts c on c.network_id = n.id ${OWN_MEMBERSHIP}`;
 

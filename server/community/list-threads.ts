@@ -3,7 +3,7 @@ import type { BodyKind } from '../contract/territory.ts';
 import { prepared } from '../database/prepared.ts';
 import type { Actor } from '../http/actor.ts';
 import { loadReadable } from './load-network.ts';
-import { OWN_MEMBERSHIP, READ_SEQUENCE, READABLE, reachOf, reachValues, VISIBLE } from './reach.ts';
+import { MUTED, OWN_MEMBERSHIP, READ_SEQUENCE, READABLE, reachOf, reachValues, VISIBLE } from './reach.ts';
 import type { WrittenBy } from './written-by.ts';
 
 export interface ThreadRow extends WrittenBy {
@@ -29,7 +29,7 @@ const FILTERS: Record<ThreadFilter, string> = {
   all: 'true',
   unanswered: 't.accepted_post_id is null and t.closed_at is null',
   solved: 't.accepted_post_id is not null',
-  unread: `m.status = 'active' and t.last_sequence > ${READ_SEQUENCE}`,
+  unread: `m.status = 'active' and t.last_sequence > ${READ_SEQUENCE} and not ${MUTED}`,
   mine: 't.author_id = $1::uuid',
 };
 
@@ -42,7 +42,7 @@ function statement(filter: ThreadFilter, tag: boolean): string {
   with m as materialized (
     select n.id as network_id, m.status, m.read_until from networks n ${OWN_MEMBERSHIP} where n.key = $4 and ${VISIBLE} and ${READABLE}),
   page as materialized (
-    select t.*, ${pinned} as leads, case when m.status = 'active' then t.last_sequence - ${READ_SEQUENCE} end as unread
+    select t.*, ${pinned} as leads, case when m.status = 'active' then case when ${MUTED} then 0 else t.last_sequence - ${READ_SEQUENCE} end end as unread
       from threads t cross join m left join thread_readings r on r.thread_id = t.id and r.person_id = $1::uuid
      -- Not a join: so the index gives them in their order
      where t.network_id = (select network_id from m) and t.deleted_at is null and ${FILTERS[filter]} ${tag ? 'and t.tags @> array[$9::text]' : ''}

@@ -10,6 +10,7 @@ addMessages({
   'membership-ended': { it: 'Questa persona non fa più parte della rete.', en: 'This person is no longer in the network.' },
   'thread-closed': { it: 'La discussione è chiusa: non si può più rispondere.', en: 'The thread is closed: nobody can reply any more.' },
   'post-empty': { it: 'Scrivi qualcosa: il messaggio è vuoto.', en: 'Write something: the message is empty.' },
+  'too-many-mentions': { it: 'In un messaggio puoi nominare al massimo 10 persone.', en: 'A message can name 10 people at most.' },
   'post-removed': { it: 'Il messaggio è stato rimosso.', en: 'The message has been removed.' },
   'post-question': { it: 'La domanda si rimuove con tutta la discussione.', en: 'The question is removed with its whole thread.' },
   'writing-suspended': { it: 'Chi modera ti ha sospeso dalla scrittura fino al {dayIt} compreso. Puoi leggere, e chiedere una revisione.', en: 'The moderators have suspended you from writing until the end of {dayEn}. You may read, and appeal.' },

@@ -1,15 +1,15 @@
 import type { Tx } from '../database/transaction.ts';
 import { clock } from '../gateways/clock.ts';
 import type { Actor } from '../http/actor.ts';
-import type { Markup } from './clean-markup.ts';
 import type { TakenAttachment } from './documents/attach.ts';
+import type { NamedMarkup } from './mentions/name-mentions.ts';
 import { writePost } from './write-post.ts';
 
 interface Opening {
   clientId: string;
   title: string;
   tags: string[];
-  markup: Markup;
+  markup: NamedMarkup;
   taken?: TakenAttachment[];
 }
 

@@ -42,3 +42,20 @@ export const READ_SEQUENCE = `greatest(coalesce(r.sequence, 0), case
   when m.read_until is null or t.created_at > m.read_until then 0
   when t.last_post_at <= m.read_until then t.last_sequence
   else (select coalesce(max(p.sequence), 0) from posts p where p.thread_id = t.id and p.created_at <= m.read_until) end)`;
+
+/** How closely one may follow, the most attentive first. */
+const LEVELS = "array['watching', 'first', 'normal', 'tracking', 'muted']";
+
+/** The level at which somebody follows thread `t`: its own, else the most attentive of its tags', else its network's, else null. */
+export const levelOf = (person: string): string => `coalesce(
+  (select l.level from notification_levels l where l.person_id = ${person} and l.thread_id = t.id),
+  (select l.level from notification_levels l where l.person_id = ${person} and l.network_id = t.network_id and l.tag = any(t.tags) order by array_position(${LEVELS}, l.level) limit 1),
+  (select l.level from notification_levels l where l.person_id = ${person} and l.network_id = t.network_id and l.tag is null))`;
+
+/** Whether she has muted thread `t`; who has muted nothing at all is asked once for a whole list. */
+export const MUTED = `(exists (select from notification_levels q where q.person_id = $1::uuid and q.level = 'muted') and coalesce(${levelOf('$1::uuid')}, 'normal') = 'muted')`;
+
+/** Whether somebody is in a network or moderates it: who is told of what is written there, and may be named. */
+export const belongs = (person: string, network: string): string => `exists (
+  select from network_members x where x.network_id = ${network} and x.person_id = ${person} and x.status = 'active'
+  union all select from roles y where y.person_id = ${person} and y.revoked_at is null and (y.role = 'admin' or (y.role = 'moderator' and (y.scope_id is null or y.scope_id = ${network}))))`;

@@ -2,23 +2,25 @@ import type { PostInput } from '../contract/community.ts';
 import { transaction } from '../database/transaction.ts';
 import type { Actor } from '../http/actor.ts';
 import { cleanMarkup } from './clean-markup.ts';
-import { withFiles } from './documents/attach.ts';
+import { type TakenAttachment, withFiles } from './documents/attach.ts';
 import { findWritable, type ThreadHead } from './find-thread.ts';
 import { listPosts, type PostRow } from './list-posts.ts';
+import { nameMentions } from './mentions/name-mentions.ts';
 import { admitPost } from './moderation/admit-post.ts';
 import { holdPost } from './moderation/hold-post.ts';
 import { once, writePost } from './write-post.ts';
 
 /**
  * Answers in a thread; sent twice it is one post.
+ * @param brought files that came with it otherwise than by an upload.
  * @returns the post; null where it waits for a moderator.
- * @throws AppError 404; 403 `network-not-member`, `writing-suspended`; 409 `thread-closed`; 422 `post-empty`, `post-links`, `held-files`
+ * @throws AppError 404; 403 `network-not-member`, `writing-suspended`; 409 `thread-closed`; 422 `post-empty`, `post-links`, `held-files`, `too-many-mentions`
  */
-export async function reply(actor: Actor, number: number, { clientId, html, attachments }: PostInput): Promise<{ thread: ThreadHead; posts: PostRow[] | null; lastSequence: number }> {
+export async function reply(actor: Actor, number: number, { clientId, html, attachments }: PostInput, brought: TakenAttachment[] = []): Promise<{ thread: ThreadHead; posts: PostRow[] | null; lastSequence: number }> {
   const thread = await findWritable(actor, number);
-  const markup = cleanMarkup(html);
-  if ((await admitPost(actor, thread, { markup, files: attachments.length })) === 'hold' && (await holdPost(actor, { networkId: thread.network_id, threadId: thread.id, title: null, tags: [], clientId, markup }))) return { thread, posts: null, lastSequence: thread.last_sequence };
+  const markup = await nameMentions(thread.network_id, cleanMarkup(html));
+  if ((await admitPost(actor, thread, { markup, files: attachments.length + brought.length })) === 'hold' && (await holdPost(actor, { networkId: thread.network_id, threadId: thread.id, title: null, tags: [], clientId, markup }))) return { thread, posts: null, lastSequence: thread.last_sequence };
   const order = { thread, read: thread.read_sequence ?? 0, clientId, markup };
-  const { row, sequence } = await withFiles(actor, { clientId, attachments }, (taken) => once(() => transaction((tx) => writePost(tx, actor, { ...order, taken }))));
+  const { row, sequence } = await withFiles(actor, { clientId, attachments }, (taken) => once(() => transaction((tx) => writePost(tx, actor, { ...order, taken: [...brought, ...taken] }))));
   return { thread, posts: row ? [row] : await listPosts(actor, thread.id, sequence, 1), lastSequence: Math.max(thread.last_sequence, sequence) };
 }

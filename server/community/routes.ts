@@ -17,6 +17,7 @@ import { listMembers } from './list-members.ts';
 import { listNetworks } from './list-networks.ts';
 import { loadReadable } from './load-network.ts';
 import { markAllRead } from './mark-read.ts';
+import { mentionRoutes } from './mentions/mention-routes.ts';
 import { moderationRoutes } from './moderation/moderation-routes.ts';
 import { postRoutes } from './post-routes.ts';
 import { practiceRoutes } from './practices/routes.ts';
@@ -118,4 +119,4 @@ route({
   },
 });
 
-export const communityRoutes = [...routes, ...threadRoutes, ...postRoutes, ...practiceRoutes, ...moderationRoutes];
+export const communityRoutes = [...routes, ...threadRoutes, ...postRoutes, ...practiceRoutes, ...moderationRoutes, ...mentionRoutes];

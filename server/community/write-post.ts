@@ -5,7 +5,8 @@ import { record } from '../events.ts';
 import { clock } from '../gateways/clock.ts';
 import type { Actor } from '../http/actor.ts';
 import { publish, roomOf } from '../sockets/publish.ts';
-import type { Markup } from './clean-markup.ts';
+import { keepMentions } from './mentions/keep-mentions.ts';
+import type { NamedMarkup } from './mentions/name-mentions.ts';
 import { attachDocuments, type TakenAttachment } from './documents/attach.ts';
 import { linkImages } from './documents/link-images.ts';
 import type { PostRow } from './list-posts.ts';
@@ -15,7 +16,7 @@ interface Order {
   /** How far its author has read the thread. */
   read: number;
   clientId: string;
-  markup: Markup;
+  markup: NamedMarkup;
   /** Searched with the first post. */
   title?: string;
   /** What goes with it. */
@@ -63,6 +64,7 @@ export async function writePost(tx: Tx, actor: Pick<Actor, 'id' | 'bodyId'>, { t
   if (!answer) throw notFound();
   const { sent, ...post } = answer;
   if (sent) return { ...post, row: null };
+  if (markup.mentioned.length > 0) await keepMentions(tx, post.id, markup.mentioned);
   if (taken.length > 0) await attachDocuments(tx, actor, post, thread.network_id, taken);
   await linkImages(tx, { id: post.id, html: markup.html }, thread.network_id);
   publish(tx, roomOf.topic(`thread:${thread.number}`), 'thread:changed', { number: thread.number, lastSequence: post.sequence });

@@ -53,12 +53,24 @@ export async function seedConversations(tx: Tx, random: Random, people: DemoPers
     const members = [...samples.filter(({ email }) => !email.startsWith('paolo.')), ...random.shuffled(learners).slice(0, MEMBERS)];
     const joined = new Date(now.getTime() - 400 * 24 * HOUR);
     await tx('network_members').insert(members.map(({ id: person_id }) => ({ network_id: id, person_id, status: 'active', requested_at: joined, decided_at: joined, read_until: joined })));
+    await follow(tx, id, members, written);
     const moderator = members.find(({ email }) => email.startsWith('elena.')) ?? members[0];
     if (moderator) await tx('roles').insert({ person_id: moderator.id, role: 'moderator', scope: 'network', scope_id: id });
     // The oldest first, so that numbers grow with time
     const spread = (350 * 24 * HOUR) / written.length;
     for (const [index, conversation] of written.entries()) await converse(tx, random, id, members, conversation, new Date(now.getTime() - 2 * HOUR - (written.length - 1 - index) * spread - random.int(0, Math.floor(spread / 3))), now);
   }
+}
+
+/** People follow a network as people do: most of them normally, some more closely, a few not at all; one of them only on a theme. */
+async function follow(tx: Tx, networkId: string, members: DemoPerson[], written: Conversation[]): Promise<void> {
+  const levels = ['watching', 'first', null, null, null, 'tracking', null, null, 'muted', null] as const;
+  const tag = written[0]?.tags[0];
+  const chosen = members.flatMap(({ id }, index) => {
+    const level = levels[index % levels.length];
+    return [...(level ? [{ person_id: id, network_id: networkId, tag: null as string | null, level: level as string }] : []), ...(tag && index % 7 === 2 ? [{ person_id: id, network_id: networkId, tag, level: 'watching' }] : [])];
+  });
+  await tx('notification_levels').insert(chosen.map((row) => ({ ...row, changed_at: new Date() })));
 }
 
 async function converse(tx: Tx, random: Random, networkId: string, members: DemoPerson[], { title, tags, question, answers }: Conversation, asked: Date, now: Date): Promise<void> {

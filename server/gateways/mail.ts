@@ -8,6 +8,8 @@ export interface OutgoingMail {
   subject: string;
   text: string;
   html: string;
+  /** What its head says besides. */
+  headers?: Record<string, string>;
 }
 
 export interface MailGateway {
@@ -19,8 +21,8 @@ function smtp(url: string): MailGateway {
   const transport = createTransport(url, { from: config.mailFrom });
   const domain = new URL(config.publicUrl).hostname;
   return {
-    async send({ id, ...mail }) {
-      await transport.sendMail({ ...mail, messageId: `<${id}@${domain}>`, headers: { 'Auto-Submitted': 'auto-generated' } });
+    async send({ id, headers, ...mail }) {
+      await transport.sendMail({ ...mail, messageId: `<${id}@${domain}>`, headers: { ...headers, 'Auto-Submitted': 'auto-generated' } });
       return 'sent';
     },
   };

@@ -12,6 +12,7 @@ export interface Incoming {
   /** Reads the body, at most so many bytes. @throws AppError 413 */
   readBody(max: number): Promise<Buffer>;
   contentType: string | undefined;
+  authorization: string | undefined;
   actor: Actor | null;
   language: Language;
   ip: string;
@@ -24,7 +25,8 @@ export async function runRoute(route: Route, incoming: Incoming, limiter: Limite
   if (!route.limit?.parameter || incoming.query.has(route.limit.parameter)) await limiter(route, incoming.actor?.id ?? incoming.ip, incoming.actor);
   if (!route.access.allows(incoming.actor)) throw incoming.actor ? forbidden() : notSignedIn();
   const input = await parseInput(route, incoming);
-  const result = await route.handle({ ...input, actor: incoming.actor, language: incoming.language, ip: incoming.ip, userAgent: incoming.userAgent, requestId: incoming.requestId });
+  const { actor, language, ip, userAgent, requestId, authorization } = incoming;
+  const result = await route.handle({ ...input, actor, language, ip, userAgent, requestId, authorization, raw: () => readRaw(route, incoming) });
   if (result instanceof FileReply) return result;
   const reply = result instanceof Reply ? result : new Reply(route.status, result);
   return new Reply(reply.status, JSON.stringify(checkOutput(route, reply.data)), reply.options);
@@ -60,6 +62,11 @@ function queryObject(query: URLSearchParams): Record<string, string | string[]> 
     object[key] = values.length === 1 ? (values[0] ?? '') : values;
   }
   return object;
+}
+
+async function readRaw(route: Route, incoming: Incoming): Promise<Buffer> {
+  if (route.accepts === undefined || incoming.contentType?.split(';')[0]?.trim().toLowerCase() !== route.accepts) throw new AppError(415, 'unsupported-media-type');
+  return incoming.readBody(route.maxBody);
 }
 
 /** An escaped surrogate: JSON writes one that stands alone so, and no other. */

@@ -40,6 +40,7 @@ function operation(route: Route): Json {
     ...(route.access.name === 'anyone' ? {} : { security: [{ session: [] }] }),
     parameters: [...parameters(route.params, 'path', route.path), ...parameters(route.query, 'query', route.path)],
     ...(route.body ? { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(route.body, 'input') } } } } : {}),
+    ...(route.accepts ? { requestBody: { required: true, content: { [route.accepts]: { schema: { type: 'string', format: 'binary' } } } } } : {}),
     responses: { [route.status]: { description: 'OK', content: response }, default: problem },
   };
 }

@@ -27,6 +27,10 @@ export interface Call<Who, P, Q, B> {
   ip: string;
   userAgent: string;
   requestId: string;
+  /** What the caller shows: for programs, which have no session. */
+  authorization: string | undefined;
+  /** The bytes of a body that is not JSON (`accepts`). @throws AppError 413, 415 */
+  raw(): Promise<Buffer>;
 }
 
 export interface CookieChange {
@@ -70,6 +74,8 @@ interface Definition<Who extends Actor | null, P, Q, B, R> {
   response: R;
   /** The status of a plain reply: 200 unless told. */
   status?: number;
+  /** The media type of a body that is not JSON. */
+  accepts?: string;
   /** Largest body in bytes: 256 kB unless told. */
   maxBody?: number;
   handle(call: Call<Who, Output<P>, Output<Q>, Output<B>>): Promise<R extends z.ZodType ? Input<R> | Reply<Input<R>> : FileReply>;
@@ -86,6 +92,7 @@ export interface Route {
   params: z.ZodType | undefined;
   query: z.ZodType | undefined;
   body: z.ZodType | undefined;
+  accepts: string | undefined;
   response: z.ZodType | string;
   status: number;
   maxBody: number;
@@ -106,6 +113,7 @@ export function routesOf(feature: string) {
       params: undefined,
       query: undefined,
       body: undefined,
+      accepts: undefined,
       status: 200,
       maxBody: 256 * 1024,
       ...definition,

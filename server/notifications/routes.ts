@@ -8,9 +8,14 @@ import { signedIn } from '../http/access.ts';
 import { decodeCursor, toPage } from '../http/pagination.ts';
 import { routesOf } from '../http/route.ts';
 import { publish, roomOf } from '../sockets/publish.ts';
+import { levelRoutes } from './levels/level-routes.ts';
 import { mailRoutes } from './mail-routes.ts';
 import { countUnread } from './notify.ts';
+import { inboundRoutes } from './reply-by-mail/inbound-routes.ts';
+import { settingsRoutes } from './settings/settings-routes.ts';
 import { type NoticeParams, textOf } from './texts.ts';
+import { unsubscribeRoutes } from './unsubscribe/unsubscribe-routes.ts';
+import { whyOf } from './why.ts';
 
 const { route, routes } = routesOf('notifications');
 
@@ -33,7 +38,7 @@ route({
     return {
       items: items.map((row) => {
         const { title, text } = textOf(row.kind, language, row.params);
-        return { id: row.id, kind: row.kind, title, text, link: row.link, createdAt: row.created_at, readAt: row.read_at };
+        return { id: row.id, kind: row.kind, title, text, link: row.link, createdAt: row.created_at, readAt: row.read_at, why: whyOf(row.params, language) };
       }),
       next,
     };
@@ -66,4 +71,4 @@ route({
   },
 });
 
-export const notificationsRoutes = [...routes, ...mailRoutes];
+export const notificationsRoutes = [...routes, ...mailRoutes, ...levelRoutes, ...settingsRoutes, ...unsubscribeRoutes, ...inboundRoutes];

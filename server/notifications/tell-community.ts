@@ -1,6 +1,9 @@
+import { belongs, levelOf } from '../community/reach.ts';
 import { transaction, type Tx } from '../database/transaction.ts';
 import type { EventPayload } from '../events.ts';
 import { notify } from './notify.ts';
+import { notifyOfThread } from './notify-of-thread.ts';
+import { factsOf } from './post-facts.ts';
 
 interface MembershipFacts {
   person_id: string;
@@ -45,69 +48,22 @@ export async function moderatorsOf(tx: Tx, networkId: string): Promise<string[]>
   return moderators.length > 0 ? moderators : ((await tx('roles').where({ role: 'admin' }).whereNull('revoked_at').distinct().pluck('person_id')) as string[]);
 }
 
-interface PostFacts {
-  sequence: number;
-  author_id: string;
-  author: string;
-  thread_id: string;
-  number: number;
-  title: string;
-  network_id: string;
-  network_key: string;
-}
-
-/**
- * Tells a reply to who takes part in its thread (wrote in it, or has the same question), as long as she may read it; at a question's first
- * post there is nobody. Whoever has an unread notice of the thread already is not told again, nor who has read the post by now.
- */
-export async function tellPost({ postId }: { postId: string }): Promise<void> {
-  await transaction(async (tx) => {
-    const facts = await factsOf(tx, postId);
-    if (!facts || facts.sequence === 1) return;
-    const link = linkOf(facts, facts.sequence);
-    // One post of a thread after the other, so that two at once do not both find nobody told
-    await tx.raw("select pg_advisory_xact_lock(hashtextextended('tell:' || ?::text, 0))", [facts.thread_id]);
-    const { rows } = await tx.raw<{ rows: { person_id: string }[] }>(
-      `select people.person_id from (
-         select author_id as person_id from posts where thread_id = :thread and deleted_at is null
-         union select person_id from thread_interests where thread_id = :thread) people
-       where people.person_id <> :author
-         and exists (select from network_members m where m.network_id = :network and m.person_id = people.person_id and m.status = 'active'
-                     union all select from roles r where r.person_id = people.person_id and r.revoked_at is null and (r.role = 'admin' or (r.role = 'moderator' and (r.scope_id is null or r.scope_id = :network))))
-         and not exists (select from notices x where x.person_id = people.person_id and x.kind = 'thread-reply' and x.read_at is null and x.key like :prefix)
-         and not exists (select from thread_readings r where r.person_id = people.person_id and r.thread_id = :thread and r.sequence >= :sequence)`,
-      { thread: facts.thread_id, author: facts.author_id, network: facts.network_id, prefix: `thread:${facts.number}:%`, sequence: facts.sequence },
-    );
-    for (const { person_id } of rows) {
-      await notify(tx, { personId: person_id, kind: 'thread-reply', key: `thread:${facts.number}:${facts.sequence}:${person_id}`, params: { person: facts.author, thread: facts.title }, link });
-    }
-  });
-}
-
 /** Tells the author of an answer that it was accepted, and who had the same question that there is one. */
 export async function tellAccepted({ threadId, postId }: { threadId: string; postId: string }): Promise<void> {
   await transaction(async (tx) => {
     const facts = await factsOf(tx, postId);
     const thread = (await tx('threads').where('id', threadId).first('accepted_post_id', 'author_id')) as { accepted_post_id: string | null; author_id: string } | undefined;
     if (!facts || thread?.accepted_post_id !== postId) return;
-    const link = linkOf(facts, facts.sequence);
-    const params = { person: facts.author, thread: facts.title };
-    if (facts.author_id !== thread.author_id) await notify(tx, { personId: facts.author_id, kind: 'answer-accepted', key: `accepted:${postId}`, params, link });
-    const { rows } = await tx.raw<{ rows: { person_id: string }[] }>(
-      `select i.person_id from thread_interests i join network_members m on m.person_id = i.person_id and m.network_id = ? and m.status = 'active'
-        where i.thread_id = ? and i.person_id <> all(?)`, [facts.network_id, threadId, [facts.author_id, thread.author_id]]);
-    for (const { person_id } of rows) await notify(tx, { personId: person_id, kind: 'thread-solved', key: `solved:${postId}:${person_id}`, params, link });
+    const { rows } = await tx.raw<{ rows: { person_id: string; answered: boolean }[] }>(
+      `select c.person_id, c.answered from threads t, lateral (
+         select :author ::uuid as person_id, true as answered where :author <> :asker
+         union all select i.person_id, false from thread_interests i where i.thread_id = t.id and i.person_id not in (:author, :asker)) c
+        where t.id = :thread and ${belongs('c.person_id', 't.network_id')} and coalesce(${levelOf('c.person_id')}, 'normal') <> 'muted'`,
+      { author: facts.author_id, asker: thread.author_id, thread: threadId },
+    );
+    for (const { person_id, answered } of rows) {
+      const told = answered ? { kind: 'answer-accepted', key: `accepted:${postId}`, why: 'answered' } as const : { kind: 'thread-solved', key: `solved:${postId}:${person_id}`, why: 'interested' } as const;
+      await notifyOfThread(tx, { personId: person_id, group: 'solution', facts, ...told });
+    }
   });
-}
-
-const linkOf = ({ network_key, number }: PostFacts, sequence: number) => `/reti/${network_key}/discussioni/${number}?da=${sequence}`;
-
-async function factsOf(tx: Tx, postId: string): Promise<PostFacts | undefined> {
-  const { rows } = await tx.raw<{ rows: PostFacts[] }>(
-    `select p.sequence, p.author_id, a.given_name || ' ' || a.family_name as author, t.id as thread_id, t.number, t.title, n.id as network_id, n.key as network_key
-       from posts p join people a on a.id = p.author_id join threads t on t.id = p.thread_id join networks n on n.id = t.network_id
-      where p.id = ? and p.deleted_at is null and t.deleted_at is null`,
-    [postId],
-  );
-  return rows[0];
 }

@@ -110,8 +110,32 @@ const texts = {
     en: { title: 'You are no longer in the network {network}', text: 'The moderators of “{network}” removed you. Reason: {reason}', action: 'See the networks' },
   },
   'thread-reply': {
-    it: { title: 'Nuova risposta: {thread}', text: '{person} ha risposto nella discussione «{thread}», alla quale partecipi.', action: 'Leggi la risposta' },
-    en: { title: 'New reply: {thread}', text: '{person} replied in “{thread}”, in which you take part.', action: 'Read the reply' },
+    it: { title: 'Nuova risposta: {thread}', text: '{person} ha risposto nella discussione «{thread}».', action: 'Leggi la risposta' },
+    en: { title: 'New reply: {thread}', text: '{person} replied in “{thread}”.', action: 'Read the reply' },
+  },
+  'thread-new': {
+    it: { title: 'Nuova discussione: {thread}', text: '{person} ha aperto la discussione «{thread}» nella rete «{network}».', action: 'Leggi la discussione' },
+    en: { title: 'New thread: {thread}', text: '{person} opened the thread “{thread}” in the network “{network}”.', action: 'Read the thread' },
+  },
+  'mention': {
+    it: { title: '{person} ti ha nominato: {thread}', text: '{person} ti ha nominato nella discussione «{thread}» della rete «{network}».', action: 'Leggi il messaggio' },
+    en: { title: '{person} named you: {thread}', text: '{person} named you in the thread “{thread}” of the network “{network}”.', action: 'Read the message' },
+  },
+  'digest-daily': {
+    it: { title: 'Il riepilogo di oggi', text: 'Ciao {givenName}, ecco che cosa ti aspetta nelle tue reti.', action: 'Apri le tue reti' },
+    en: { title: 'Today’s digest', text: 'Hello {givenName}, this is what awaits you in your networks.', action: 'Open your networks' },
+  },
+  'digest-weekly': {
+    it: { title: 'Il riepilogo della settimana', text: 'Ciao {givenName}, ecco che cosa ti aspetta nelle tue reti.', action: 'Apri le tue reti' },
+    en: { title: 'The week’s digest', text: 'Hello {givenName}, this is what awaits you in your networks.', action: 'Open your networks' },
+  },
+  'mail-refused': {
+    it: { title: 'La tua risposta per e-mail non è stata pubblicata', text: 'Abbiamo ricevuto la tua risposta, ma non l’abbiamo pubblicata. {reason}', action: 'Apri i tuoi avvisi' },
+    en: { title: 'Your reply by e-mail was not published', text: 'We received your reply but did not publish it. {reason}', action: 'Open your notices' },
+  },
+  'mail-attachments': {
+    it: { title: 'La tua risposta è pubblicata, senza alcuni allegati', text: 'Abbiamo pubblicato la tua risposta per e-mail. Questi file non si sono potuti prendere: {names}.', action: 'Vedi la tua risposta' },
+    en: { title: 'Your reply is published, without some attachments', text: 'We published your reply by e-mail. These files could not be taken: {names}.', action: 'See your reply' },
   },
   'answer-accepted': {
     it: { title: 'La tua risposta ha risolto: {thread}', text: 'La tua risposta nella discussione «{thread}» è stata accolta come soluzione. Grazie.', action: 'Vedi la discussione' },

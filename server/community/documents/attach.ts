@@ -43,9 +43,12 @@ export async function withFiles<T>(actor: Pick<Actor, 'id'>, { clientId, attachm
 async function takeAttachments(actor: Pick<Actor, 'id'>, attachments: Attachment[]): Promise<TakenAttachment[]> {
   return Promise.all(attachments.map(async ({ uploadId, title }) => {
     const file = await takeFile(actor.id, uploadId);
-    return { title: title ?? titleOf(file.name), file };
+    return { ...attachedAs(file), ...(title === undefined ? {} : { title }) };
   }));
 }
+
+/** What is attached, by the name of its file. */
+export const attachedAs = (file: TakenFile): TakenAttachment => ({ title: titleOf(file.name), file });
 
 /** A file's name as a title: without its extension, underscores as spaces. */
 function titleOf(name: string): string {

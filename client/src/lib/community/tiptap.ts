@@ -2,6 +2,7 @@ import { Editor, type EditorOptions } from '@tiptap/core';
 import { Image } from '@tiptap/extension-image';
 import { TableKit } from '@tiptap/extension-table';
 import StarterKit from '@tiptap/starter-kit';
+import { mention, type Naming } from './mention.ts';
 
 export type { Editor };
 
@@ -19,13 +20,15 @@ interface Options {
 	onpictures: (files: File[]) => void;
 	/** A picture of another site was pasted with its text: it is left out. */
 	onforeign: () => void;
+	/** Who may be named, and how it is shown; nobody where it is not given. */
+	naming?: Naming | undefined;
 }
 
 /** An address that a link of ours may have. */
 export const isLinkable = (address: string): boolean => /^(https?:\/\/[^\s/]|mailto:[^\s@]+@[^\s@])\S*$/i.test(address);
 
 /** The editor of posts. Its schema is what the server keeps (server/community/clean-markup.ts): whatever else is pasted falls away. */
-export function createEditor({ element, content, attributes, onchange, onmove, ontoolbar, onsend, onpictures, onforeign }: Options): Editor {
+export function createEditor({ element, content, attributes, onchange, onmove, ontoolbar, onsend, onpictures, onforeign, naming }: Options): Editor {
 	return new Editor({
 		element,
 		content,
@@ -38,7 +41,8 @@ export function createEditor({ element, content, attributes, onchange, onmove, o
 			}),
 			TableKit.configure({ table: { resizable: false } }),
 			// Ours alone: what the server would not keep is not shown here either
-			Image.extend({ parseHTML: () => [{ tag: 'img[src^="/api/v1/images/"]' }] })
+			Image.extend({ parseHTML: () => [{ tag: 'img[src^="/api/v1/images/"]' }] }),
+			...(naming ? [mention(naming)] : [])
 		],
 		editorProps: {
 			attributes,

@@ -1,0 +1,36 @@
+import { belongs, levelOf } from '../../community/reach.ts';
+import { config } from '../../config.ts';
+import { clock } from '../../gateways/clock.ts';
+import { textOf, type NoticeParams } from '../texts.ts';
+import { whyOf } from '../why.ts';
+import type { DigestSection } from './section.ts';
+
+interface Row {
+  id: string;
+  kind: string;
+  params: NoticeParams;
+  link: string;
+  network_id: string;
+}
+
+const WORDS = { it: 'Per te', en: 'For you' };
+/** The newest ones; the page has them all. */
+const MOST = 12;
+
+/** Notices that waited for this digest, unread and still hers to read: mentions, replies to her, what she follows. They are in one digest only. */
+export const waitingNotices: DigestSection = async (tx, { id, language, due }) => {
+  const { rows } = await tx.raw<{ rows: Row[] }>(
+    `select x.id, x.kind, x.params, x.link, x.network_id from notices x join threads t on t.id = x.thread_id
+      where x.person_id = :id and x.digest = any(:due) and x.digested_at is null and x.read_at is null and t.deleted_at is null
+        and ${belongs(':id', 't.network_id')} and coalesce(${levelOf(':id')}, 'normal') <> 'muted'
+      order by x.id desc for update of x`,
+    { id, due },
+  );
+  if (rows.length === 0) return undefined;
+  await tx('notices').whereIn('id', rows.map((row) => row.id)).update({ digested_at: clock.now() });
+  return {
+    title: WORDS[language],
+    items: rows.slice(0, MOST).map(({ kind, params, link }) => ({ label: textOf(kind, language, params).title, note: whyOf(params, language)?.text ?? '', url: config.publicUrl + link })),
+    networkIds: rows.map((row) => row.network_id),
+  };
+};
