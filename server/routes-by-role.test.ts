@@ -73,6 +73,7 @@ const TABLE: Record<string, Expectation> = {
   'put /networks/:key/reading': signedIn,
   'put /memberships/:id/decision': personal(({ membership }) => `memberships/${membership}/decision`, { decision: 'approved' }),
   'put /memberships/:id/removal': personal(({ membership }) => `memberships/${membership}/removal`, { reason: 'Non deve poterlo fare' }),
+  'get /networks/:key/feed': open,
   'get /networks/:key/threads': open,
   'post /networks/:key/threads': signedIn,
   'get /threads/:number': open,

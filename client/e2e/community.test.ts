@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import sharp from 'sharp';
 import { anAdministrator, aPerson } from '../../server/accounts/factory.ts';
 import { aMember, aModerator, aNetwork, aReply, aThread, type BuiltNetwork } from '../../server/community/factory.ts';
 import { database } from '../../server/database/connection.ts';
+import { pdfFile, wordFile } from '../../server/demonstration/sample-files.ts';
 import { transaction } from '../../server/database/transaction.ts';
 import { cutOff, roomOf } from '../../server/sockets/publish.ts';
 import { aProvince } from '../../server/territory/factory.ts';
@@ -26,6 +28,7 @@ describe('a question that finds its answer', () => {
   let seen: ReturnType<typeof watchRequests>[];
   let threadPath: string;
   let number: number;
+  let documentPath: string;
   const TITLE = 'Accordo quadro di lavori: come si calcola la soglia?';
 
   const editor = (page: Page) => page.getByRole('textbox', { name: 'La tua risposta' });
@@ -101,11 +104,19 @@ describe('a question that finds its answer', () => {
     await answerer.keyboard.press('Enter');
     await answerer.keyboard.type('articolo 14');
     expect(await answerer.getByRole('button', { name: 'Elenco puntato' }).getAttribute('aria-pressed')).toBe('true');
-    // Out of the text, which keeps nobody, to the button
+    // Out of the text, which keeps nobody, to the files and to the button
+    await answerer.keyboard.press('Tab');
+    expect(await answerer.evaluate<string>('document.activeElement.type')).toBe('file');
+    const schema = Buffer.from(await pdfFile('Schema di accordo quadro', ['Articolo 3: capienza massima e clausola di rinegoziazione.']));
+    await answerer.getByLabel('Allega documenti').setInputFiles({ name: 'Schema_accordo_quadro.pdf', mimeType: 'application/pdf', buffer: schema });
+    await answerer.locator('.arrived').getByText('Schema_accordo_quadro.pdf').waitFor();
+    await answerer.getByLabel('Allega documenti').focus();
+    await answerer.keyboard.press('Tab');
     await answerer.keyboard.press('Tab');
     expect(await answerer.evaluate<string>('document.activeElement.textContent')).toContain('Rispondi');
     await answerer.keyboard.press('Enter');
     await article(answerer, 2).getByText('valore massimo').waitFor();
+    await article(answerer, 2).getByRole('link', { name: 'Schema accordo quadro', exact: true }).waitFor();
     const { html } = (await database()('posts').where({ sequence: 2 }).first('html')) as { html: string };
     expect(html).toContain('<strong>valore massimo</strong>');
     expect(html).toMatch(/<ul><li><p>articolo 14<\/p><\/li><\/ul>/);
@@ -126,13 +137,50 @@ describe('a question that finds its answer', () => {
       data.setData('text/html', '<html xmlns:o="urn:schemas-microsoft-com:office:office"><body><h1 style="mso-outline-level:1">Tabella</h1><p class="MsoNormal" style="margin:0cm;font-family:Calibri"><b style="mso-bidi-font-weight:normal">In breve</b><o:p></o:p></p><table class="MsoTableGrid"><tr><td style="width:1cm"><p class="MsoNormal">Anno</p></td></tr></table><img src="file:///C:/a.png"></body></html>');
       document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
     })()`);
-    await answerer.getByText('Le immagini non si possono ancora incollare').waitFor();
+    await answerer.getByText('Le immagini di altri siti non si possono incollare').waitFor();
     await editor(answerer).locator('table').getByText('Anno').waitFor();
     expect(await editor(answerer).locator('strong').innerText()).toBe('In breve');
     expect(await editor(answerer).innerHTML()).not.toMatch(/Mso|mso-|Calibri|file:|<img src/);
     await editor(answerer).press('Control+a');
     await editor(answerer).press('Delete');
     await answerer.getByRole('status', { name: 'Messaggi' }).getByRole('button', { name: 'Chiudi' }).first().click();
+  });
+
+  it('leads to its document, which is read in the page and gets a new version', async () => {
+    await article(asker, 2).getByRole('link', { name: 'Schema accordo quadro', exact: true }).click();
+    await asker.getByRole('heading', { level: 1, name: 'Schema accordo quadro' }).waitFor();
+    await asker.locator('.pages .text').getByText('capienza massima').waitFor();
+    documentPath = new URL(asker.url()).pathname;
+    await answerer.goto(documentPath);
+    await answerer.getByRole('button', { name: 'Carica una nuova versione' }).click();
+    await answerer.getByRole('button', { name: 'Carica la versione' }).click();
+    await answerer.getByRole('alert').getByText('Scegli il file da caricare.').waitFor();
+    await answerer.getByRole('alert').getByText('Di’ in poche parole che cosa cambia.').waitFor();
+    await answerer.getByLabel('File', { exact: false }).setInputFiles({ name: 'schema.docx', mimeType: 'application/octet-stream', buffer: Buffer.from(wordFile(['Articolo 3 bis: gabbiano di prova'])) });
+    await answerer.getByLabel(/Che cosa cambia/).fill('Aggiunto l’articolo 3 bis');
+    await answerer.locator('.arrived').waitFor();
+    await answerer.getByRole('button', { name: 'Carica la versione' }).click();
+    await answerer.getByRole('rowheader', { name: /Versione 2/ }).waitFor();
+    await answerer.getByText('Aggiunto l’articolo 3 bis').waitFor();
+    await answerer.getByRole('link', { name: TITLE }).click();
+    await editor(answerer).waitFor();
+    await asker.goto(threadPath);
+    await article(asker, 2).waitFor();
+  });
+
+  it('shows a picture that somebody put into a post, and what it says to who does not see it', async () => {
+    await article(asker, 1).getByRole('button', { name: 'Modifica' }).click();
+    await asker.getByRole('textbox', { name: 'Riscrivi il messaggio' }).waitFor();
+    await asker.getByRole('button', { name: 'Immagine' }).first().click();
+    const picture = await sharp({ create: { width: 60, height: 40, channels: 3, background: '#0066cc' } }).png().toBuffer();
+    await asker.getByLabel('File dell’immagine').setInputFiles({ name: 'tabella.png', mimeType: 'image/png', buffer: picture });
+    await asker.getByLabel('Che cosa mostra').fill('La tabella delle soglie');
+    await asker.getByRole('dialog').getByRole('button', { name: 'Inserisci' }).click();
+    await asker.getByRole('textbox', { name: 'Riscrivi il messaggio' }).getByRole('img', { name: 'La tabella delle soglie' }).waitFor();
+    await asker.getByRole('button', { name: 'Salva la modifica' }).click();
+    const shown = article(answerer, 1).getByRole('img', { name: 'La tabella delle soglie' });
+    await shown.waitFor();
+    expect(await answerer.evaluate<number>('(async () => { const image = document.querySelector("#m1 img"); await image.decode(); return image.naturalWidth; })()')).toBe(60);
   });
 
   it('tells of the reply whom it concerns', async () => {
@@ -207,6 +255,12 @@ describe('a question that finds its answer', () => {
     await anybody.getByRole('link', { name: 'Vai alla soluzione' }).click();
     expect(new URL(anybody.url()).hash).toBe('#m2');
     await anybody.getByRole('link', { name: 'Accedi per entrare' }).waitFor();
+    // What its document says is found too
+    await anybody.goto('/cerca?q=gabbiano+di+prova');
+    await anybody.getByRole('link', { name: 'Documenti', exact: true }).click();
+    await anybody.locator('mark').getByText('gabbiano').waitFor();
+    await anybody.getByRole('link', { name: 'Schema accordo quadro', exact: true }).click();
+    await anybody.getByRole('heading', { level: 1, name: 'Schema accordo quadro' }).waitFor();
     // On a phone the search is a link
     const phone = await stage.visitor({ javaScript: false, width: 360 });
     await phone.goto('/');
@@ -295,7 +349,7 @@ describe('a question that finds its answer', () => {
     await database()('people').update({ language });
     const anybody = await stage.visitor({ language: language === 'it' ? 'it-IT' : 'en-GB' });
     const findings = [
-      await pageFindings(anybody, ['/reti', '/reti/sua', '/reti/personale', threadPath, '/cerca', '/cerca?q=accordo', '/cerca?q=acordo+quadro', '/cerca?q=zzzzzzzz'], width, language),
+      await pageFindings(anybody, ['/reti', '/reti/sua', '/reti/personale', threadPath, '/cerca', '/cerca?q=accordo', '/cerca?q=acordo+quadro', '/cerca?q=zzzzzzzz', '/cerca?q=gabbiano&cosa=documenti', '/reti/sua/documenti', '/reti/sua/documenti?q=zzzzzzzz', documentPath], width, language),
       await pageFindings(asker, ['/reti', '/reti/sua', '/reti/sua?mostra=mie', '/reti/sua?mostra=da-leggere', '/reti/sua/nuova-discussione', `/reti/sua/discussioni/${number + 1}?da=21`, threadPath], width, language),
       await pageFindings(moderator, [threadPath], width, language),
     ].flat();

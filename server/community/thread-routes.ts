@@ -5,7 +5,7 @@ import {
 } from '../contract/community.ts';
 import { anyone, signedIn } from '../http/access.ts';
 import { decodeCursor, toPage } from '../http/pagination.ts';
-import { Reply, routesOf } from '../http/route.ts';
+import { FileReply, Reply, routesOf } from '../http/route.ts';
 import { acceptAnswer } from './accept-answer.ts';
 import { findThread } from './find-thread.ts';
 import { changeThread, closeThread, pinThread, removeThread } from './keep-order.ts';
@@ -15,6 +15,7 @@ import { loadReadable } from './load-network.ts';
 import { markRead, shareInterest } from './mark-read.ts';
 import { repliesPerHour, threadsPerHour } from './moderation/trust.ts';
 import { presentHit, presentPost, presentSummary, presentThread } from './present.ts';
+import { readFeed } from './read-feed.ts';
 import { reply } from './reply.ts';
 import { searchPosts } from './search-posts.ts';
 import { startThread } from './start-thread.ts';
@@ -148,6 +149,11 @@ route({
     await removeThread(actor, params.number, body.reason);
     return {};
   },
+});
+
+route({
+  method: 'get', path: '/networks/:key/feed', summary: 'What is new in a public network, as an Atom feed', access: anyone, params: byKey, response: 'application/atom+xml',
+  handle: async ({ actor, params }) => new FileReply('application/atom+xml; charset=utf-8', await readFeed(actor, params.key), { headers: { 'Cache-Control': 'public, max-age=300' } }),
 });
 
 route({

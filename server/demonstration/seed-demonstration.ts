@@ -2,6 +2,7 @@ import { database } from '../database/connection.ts';
 import { transaction } from '../database/transaction.ts';
 import { recountStatistics } from '../statistics/recount-statistics.ts';
 import { seedConversations } from './conversations.ts';
+import { seedDocuments } from './documents.ts';
 import { type DemoCourse, seedEditions } from './editions.ts';
 import { seedFlags } from './flags.ts';
 import { seedHistories } from './histories.ts';
@@ -30,6 +31,7 @@ export async function seedDemonstration(): Promise<boolean> {
     await seedHistories(tx, random, people, members, editions);
     await seedConversations(tx, random, people, new Date());
     await seedFlags(tx, people, new Date());
+    await seedDocuments(tx, random, new Date());
     // Rows brought in whole record no events: the figures are counted from them once
     await recountStatistics();
   });

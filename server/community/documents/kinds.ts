@@ -24,6 +24,13 @@ export const KINDS: Kind[] = [
   { kind: 'signed', mediaType: 'application/pkcs7-mime', extensions: ['p7m'] },
 ];
 
+/** The media type that a name promises. @throws Error for one that a library does not take. */
+export function typeOfName(name: string): string {
+  const kind = KINDS.find(({ extensions }) => extensions.includes(/\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? ''));
+  if (!kind) throw new Error(`No library takes ${name}`);
+  return kind.mediaType;
+}
+
 /** What a stored media type is to a reader. */
 export const kindOf = (mediaType: string): DocumentKind => KINDS.find((kind) => kind.mediaType === mediaType)?.kind ?? 'data';
 
