@@ -5,14 +5,18 @@ export interface Load {
   p50: number;
   p99: number;
   failures: number;
+  /** All that were made, the warm-up too. */
+  requests: number;
+  /** Processor time of the process that answered, in ms for each. */
+  cpu?: number;
 }
 
 /** A steady load from this process over kept-alive connections, after a warm-up that does not count. */
 export async function load(url: string, options: { connections?: number; seconds?: number; headers?: Record<string, string> } = {}): Promise<Load> {
   const { connections = 20, seconds = 8, headers = {} } = options;
-  await autocannon({ url, connections, duration: 2, headers });
+  const warm = await autocannon({ url, connections, duration: 2, headers });
   const result = await autocannon({ url, connections, duration: seconds, headers });
-  return { rps: result.requests.average, p50: result.latency.p50, p99: result.latency.p99, failures: result.non2xx + result.errors };
+  return { rps: result.requests.average, p50: result.latency.p50, p99: result.latency.p99, failures: result.non2xx + result.errors, requests: warm.requests.total + result.requests.total };
 }
 
 export interface Row {
@@ -28,7 +32,7 @@ export function report(what: string, figures: Record<string, string | number>): 
   process.stdout.write(`  ${what.padEnd(58)} ${Object.entries(figures).map(([name, value]) => `${name} ${value}`).join('   ')}\n`);
 }
 
-export const reportLoad = (what: string, { rps, p50, p99, failures }: Load): void => report(what, { 'req/s': Math.round(rps), 'p50 ms': p50, 'p99 ms': p99, ...(failures > 0 ? { FAILURES: failures } : {}) });
+export const reportLoad = (what: string, { rps, p50, p99, failures, cpu }: Load): void => report(what, { 'req/s': Math.round(rps), 'p50 ms': p50, 'p99 ms': p99, ...(cpu === undefined ? {} : { 'cpu ms': Math.round(cpu * 100) / 100 }), ...(failures > 0 ? { FAILURES: failures } : {}) });
 
 /** The middle and the 99th of a hundred. */
 export function percentiles(times: number[]): { p50: number; p99: number } {

@@ -11,6 +11,9 @@ const ROOT = join(import.meta.dirname, '..');
 const { scripts } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as { scripts: { start: string } };
 const NODE_OPTIONS = scripts.start.split(' ').slice(1, -1);
 
+/** Linux counts processor time in hundredths of a second. */
+const TICK_MS = 10;
+
 /** A database of its own, with durable commits, gone afterwards. */
 export async function openStage() {
   const folder = await mkdtemp(join(tmpdir(), 'pico-bench-'));
@@ -36,6 +39,10 @@ export interface Running {
   child: ChildProcess;
   /** The most memory it has held so far, in MB. */
   peakMemory(): Promise<number>;
+  /** The processor time it has used so far, in ms: what a request costs also where others use the machine. */
+  cpu(): Promise<number>;
+  /** Until it does nothing of its own accord any more. */
+  untilIdle(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -56,6 +63,19 @@ export async function startProcess(script: string, stage: Stage, port: number, e
     async peakMemory() {
       const status = await readFile(`/proc/${child.pid}/status`, 'utf8').catch(() => '');
       return Math.round(Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
+    },
+    async cpu() {
+      const status = await readFile(`/proc/${child.pid}/stat`, 'utf8').catch(() => '');
+      const [user = 0, system = 0] = status.slice(status.lastIndexOf(')') + 2).split(' ').slice(11, 13).map(Number);
+      return (user + system) * TICK_MS;
+    },
+    async untilIdle() {
+      for (let calm = 0, before = await running.cpu(); calm < 4; ) {
+        await new Promise((resolve) => setTimeout(resolve, 500));
+        const now = await running.cpu();
+        calm = now - before <= 3 * TICK_MS ? calm + 1 : 0;
+        before = now;
+      }
     },
     async stop() {
       if (child.exitCode !== null) return;

@@ -32,6 +32,10 @@ export const EVENTS = {
   'post.written': z.object({ postId: id }),
   'document.infected': z.object({ versionId: id }),
   'answer.accepted': z.object({ threadId: id, postId: id }),
+  'practice.submitted': z.object({ practiceId: id, at: z.iso.datetime() }),
+  'practice.returned': z.object({ practiceId: id, at: z.iso.datetime() }),
+  'practice.published': z.object({ practiceId: id, versionId: id }),
+  'practice.commented': z.object({ commentId: id }),
   /** A post was flagged or held, or somebody appeals: moderators are wanted. */
   'case.opened': z.object({ caseId: id }),
   'case.decided': z.object({ caseId: id }),

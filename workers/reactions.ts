@@ -10,6 +10,7 @@ import { tellCertificateIssued, tellCertificateRevoked } from '../server/notific
 import { tellAccepted, tellMembership, tellPost } from '../server/notifications/tell-community.ts';
 import { tellInfected } from '../server/notifications/tell-document.ts';
 import { tellEnrolment } from '../server/notifications/tell-enrolment.ts';
+import { tellCommented, tellPublished, tellReturned, tellSubmitted } from '../server/notifications/tell-practice.ts';
 import { tellCaseDecided, tellCaseOpened, tellLifted, tellMeasure } from '../server/notifications/tell-moderation.ts';
 import { tellRole } from '../server/notifications/tell-role.ts';
 import { countAttempt, countCertificate, countEnrolment, countHours, countMove } from '../server/statistics/follow-events.ts';
@@ -40,6 +41,10 @@ export const REACTIONS: { [N in EventName]: Reaction<N>[] } = {
   'post.written': [tellPost],
   'document.infected': [tellInfected],
   'answer.accepted': [tellAccepted],
+  'practice.submitted': [tellSubmitted],
+  'practice.returned': [tellReturned],
+  'practice.published': [tellPublished],
+  'practice.commented': [tellCommented],
   'case.opened': [tellCaseOpened],
   'case.decided': [tellCaseDecided],
   'measure.taken': [tellMeasure],

@@ -62,13 +62,15 @@ export const handle: Handle = ({ event, resolve }) => {
 export const handleFetch: HandleFetch = async ({ event, request, fetch }) => {
 	const url = new URL(request.url);
 	if (url.origin !== event.url.origin || !url.pathname.startsWith('/api/')) return fetch(request);
+	// In the process it is known already who asks, and in which language
+	const inProcess = event.platform?.req.pico?.fetch;
+	if (inProcess) return inProcess(request);
 	const headers = new Headers(request.headers);
 	for (const name of ['cookie', 'accept-language', 'user-agent']) {
 		const value = event.request.headers.get(name);
 		if (value !== null) headers.set(name, value);
 	}
-	const toApi = event.platform?.req.pico?.fetch ?? globalThis.fetch;
-	return toApi(new Request(request, { headers }));
+	return globalThis.fetch(new Request(request, { headers }));
 };
 
 export const handleError: HandleServerError = ({ error, event, status }) => {

@@ -37,11 +37,17 @@ export interface Markup {
  * @throws AppError 422 `post-empty` where nothing to read remains.
  */
 export function cleanMarkup(dirty: string): Markup {
+  const markup = cleanOrNothing(dirty);
+  if (markup.html === '') throw invalidField('body.html', 'post-empty', 'post-empty');
+  return markup;
+}
+
+/** The same, where nothing may be written yet: both are then empty. */
+export function cleanOrNothing(dirty: string): Markup {
   // Twice: what a renamed tag may have nested in another is taken apart as a browser would; empty paragraphs are spacing, which is the page's
   const html = sanitizeHtml(sanitizeHtml(dirty.replaceAll(CONTROL, ''), OPTIONS), OPTIONS).replaceAll(/<p>(?:\s|&nbsp;|\u00A0|<br \/>)*<\/p>/gu, '').trim();
   const words = wordsOf(html);
-  if (words === '' && imagesIn(html).length === 0) throw invalidField('body.html', 'post-empty', 'post-empty');
-  return { html, words };
+  return words === '' && imagesIn(html).length === 0 ? { html: '', words } : { html, words };
 }
 
 function wordsOf(html: string): string {

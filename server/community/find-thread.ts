@@ -35,7 +35,8 @@ export interface ThreadHead extends Standing, WrittenBy {
   read_sequence: number | null;
 }
 
-const HEAD = `
+/** Begins with `reachValues`; `$4` is the number. */
+export const HEAD = `
   select t.id, t.number, t.title, t.tags, t.author_id, a.given_name || ' ' || a.family_name as author_name, ab.name as author_body, ab.kind as author_kind, t.created_at, t.last_sequence,
          t.accepted_post_id, best.sequence as accepted_sequence, t.pinned_at, t.closed_at, t.close_reason,
          n.id as network_id, n.key as network_key, n.name as network_name, n.reading, n.joining, n.archived_at, n.hold_first, m.status as membership, ${MODERATES} as moderates, ${SUSPENDED_UNTIL} as suspended_until,

@@ -1,21 +1,33 @@
 import type { NetworkCard } from '../contract/community.ts';
 import { prepared } from '../database/prepared.ts';
 import type { Actor } from '../http/actor.ts';
-import { OWN_MEMBERSHIP, READ_SEQUENCE, READABLE, reachOf, reachValues, VISIBLE } from './reach.ts';
+import { OWN_MEMBERSHIP, READABLE, reachOf, reachValues, VISIBLE } from './reach.ts';
 
 export type CardRow = Omit<NetworkCard, 'lastPostAt' | 'membership'> & { last_post_at: Date | null; membership: NetworkCard['membership'] };
 
-const CARD = `select n.id, n.key, n.name, n.summary, n.area_code as area, n.joining, n.reading,
-       (select count(*)::int from network_members x where x.network_id = n.id and x.status = 'active') as members,
-       found.threads::int as threads, found.unanswered::int as unanswered, found.last_post_at,
-       case when m.status = 'active' then (
-         select count(*)::int from threads t left join thread_readings r on r.thread_id = t.id and r.person_id = $1::uuid
-          where t.network_id = n.id and t.deleted_at is null and t.last_sequence > ${READ_SEQUENCE}) end as unread,
+/** Beyond so many new ones it is cheaper to count the old ones. */
+const FEW = 2000;
+
+/** A thread that has a post after she marked all as read, unless she has read it to its end. */
+const UNREAD = `(
+  select case when newer.threads < ${FEW} then newer.threads
+              -- Without this mark nothing is old
+              else coalesce(c.threads, 0) - (select count(*)::int from threads t where t.network_id = n.id and t.deleted_at is null and t.last_post_at <= m.read_until) end
+    from (select count(*)::int as threads from (
+            select from threads t where t.network_id = n.id and t.deleted_at is null and t.last_post_at > coalesce(m.read_until, '-infinity') limit ${FEW}) few) newer)
+  - (select count(*)::int from thread_readings r join threads t on t.id = r.thread_id
+      where r.person_id = $1::uuid and t.network_id = n.id and t.deleted_at is null and t.last_post_at > coalesce(m.read_until, '-infinity') and r.sequence >= t.last_sequence)`;
+
+/** Nothing here grows with the network: its threads are counted when they change (migration). */
+const CARD = `select n.id, n.key, n.name, n.summary, n.area_code as area, n.joining, n.reading, coalesce(c.members, 0) as members,
+       case when ${READABLE} then coalesce(c.threads, 0) end as threads, case when ${READABLE} then coalesce(c.unanswered, 0) end as unanswered,
+       -- By the index of the list, which begins with whether it is pinned
+       case when ${READABLE} then greatest(
+         (select max(t.last_post_at) from threads t where t.network_id = n.id and t.deleted_at is null and (t.pinned_at is not null) = true),
+         (select max(t.last_post_at) from threads t where t.network_id = n.id and t.deleted_at is null and (t.pinned_at is not null) = false)) end as last_post_at,
+       case when m.status = 'active' then ${UNREAD} end as unread,
        case when m.id is not null then json_build_object('status', m.status, 'reason', m.reason) end as membership
-  from networks n ${OWN_MEMBERSHIP}
-  left join lateral (
-    select count(*) as threads, count(*) filter (where t.accepted_post_id is null and t.closed_at is null) as unanswered, max(t.last_post_at) as last_post_at
-      from threads t where t.network_id = n.id and t.deleted_at is null) found on ${READABLE}`;
+  from networks n left join network_counts c on c.network_id = n.id ${OWN_MEMBERSHIP}`;
 
 /** The networks that the actor may know of, by name. */
 export async function listNetworks(actor: Actor | null): Promise<CardRow[]> {

@@ -20,7 +20,8 @@ export interface PostRow extends WrittenBy {
   reactions: { kind: ReactionKind; count: number; mine: boolean }[] | null;
 }
 
-const COLUMNS = `
+/** Posts `p` as one person sees them: `$1`. */
+export const POSTS = `
   select p.id, p.thread_id, p.sequence, p.author_id, a.given_name || ' ' || a.family_name as author_name, b.name as author_body, b.kind as author_kind,
          -- What its author took back leaves nobody's hands; what was hidden is for some, as the policy says
          case when p.deleted_at is null or p.deleted_by <> p.author_id then p.html else '' end as html, p.created_at, p.edited_at, p.deleted_at, p.deleted_by, p.delete_reason,
@@ -33,10 +34,10 @@ const COLUMNS = `
 
 /** Posts of a thread that the caller may read, from this sequence on: opened anywhere it costs the same. */
 export async function listPosts(actor: Actor | null, threadId: string, from: number, limit: number): Promise<PostRow[]> {
-  return prepared<PostRow>('posts-from', `${COLUMNS} where p.thread_id = $2 and p.sequence >= $3 order by p.sequence limit $4`, [actor?.id ?? null, threadId, from, limit]);
+  return prepared<PostRow>('posts-from', `${POSTS} where p.thread_id = $2 and p.sequence >= $3 order by p.sequence limit $4`, [actor?.id ?? null, threadId, from, limit]);
 }
 
 export async function readPost(actor: Actor | null, id: string): Promise<PostRow | undefined> {
-  const [row] = await prepared<PostRow>('posts-one', `${COLUMNS} where p.id = $2`, [actor?.id ?? null, id]);
+  const [row] = await prepared<PostRow>('posts-one', `${POSTS} where p.id = $2`, [actor?.id ?? null, id]);
   return row;
 }

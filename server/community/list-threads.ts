@@ -2,7 +2,8 @@ import type { ThreadFilter } from '../contract/community.ts';
 import type { BodyKind } from '../contract/territory.ts';
 import { prepared } from '../database/prepared.ts';
 import type { Actor } from '../http/actor.ts';
-import { OWN_MEMBERSHIP, READ_SEQUENCE, reachOf, reachValues } from './reach.ts';
+import { loadReadable } from './load-network.ts';
+import { OWN_MEMBERSHIP, READ_SEQUENCE, READABLE, reachOf, reachValues, VISIBLE } from './reach.ts';
 import type { WrittenBy } from './written-by.ts';
 
 export interface ThreadRow extends WrittenBy {
@@ -38,13 +39,14 @@ const PINNED: Record<ThreadFilter, string> = { all: '(t.pinned_at is not null)',
 function statement(filter: ThreadFilter, tag: boolean): string {
   const pinned = PINNED[filter];
   return `
-  with page as materialized (
+  with m as materialized (
+    select n.id as network_id, m.status, m.read_until from networks n ${OWN_MEMBERSHIP} where n.key = $4 and ${VISIBLE} and ${READABLE}),
+  page as materialized (
     select t.*, ${pinned} as leads, case when m.status = 'active' then t.last_sequence - ${READ_SEQUENCE} end as unread
-      from threads t join networks n on n.id = t.network_id ${OWN_MEMBERSHIP} left join thread_readings r on r.thread_id = t.id and r.person_id = $1::uuid
-     where t.network_id = $4 and t.deleted_at is null and ${FILTERS[filter]} ${tag ? 'and t.tags @> array[$9::text]' : ''}
+      from threads t cross join m left join thread_readings r on r.thread_id = t.id and r.person_id = $1::uuid
+     -- Not a join: so the index gives them in their order
+     where t.network_id = (select network_id from m) and t.deleted_at is null and ${FILTERS[filter]} ${tag ? 'and t.tags @> array[$9::text]' : ''}
        and ($5::boolean is null or (${pinned}, t.last_post_at, t.id) < ($5, $6::timestamptz, $7::uuid))
-       -- What may be read the caller has asked; the reach is here for what is unread
-       and $2::boolean is not null and $3::uuid[] is not null
      order by leads desc, t.last_post_at desc, t.id desc limit $8)
   select page.id, page.number, page.title, page.tags, page.author_id, a.given_name || ' ' || a.family_name as author_name, ab.name as author_body, ab.kind as author_kind, page.created_at, page.last_post_at,
          page.last_author_id, l.given_name || ' ' || l.family_name as last_author_name, lb.name as last_author_body, lb.kind as last_author_kind, page.last_sequence,
@@ -65,10 +67,13 @@ export interface ThreadOrder {
   limit: number;
 }
 
-/** Threads of a network that the caller may read, newest post first, one row too many. */
-export async function listThreads(actor: Actor | null, networkId: string, { filter, tag, after, limit }: ThreadOrder): Promise<ThreadRow[]> {
+/** Threads of a network, newest post first, one row too many. @throws AppError 404 where the actor may not read it */
+export async function listThreads(actor: Actor | null, key: string, { filter, tag, after, limit }: ThreadOrder): Promise<ThreadRow[]> {
   const name = tag === undefined ? filter : `${filter}-tag`;
-  return prepared<ThreadRow>(`threads-${name}`, STATEMENTS[name] ?? '', [...reachValues(reachOf(actor)), networkId, ...(after ? [after[0] === 1, after[1], after[2]] : [null, null, null]), limit + 1, ...(tag === undefined ? [] : [tag])]);
+  const rows = await prepared<ThreadRow>(`threads-${name}`, STATEMENTS[name] ?? '', [...reachValues(reachOf(actor)), key, ...(after ? [after[0] === 1, after[1], after[2]] : [null, null, null]), limit + 1, ...(tag === undefined ? [] : [tag])]);
+  // Nothing found tells nothing of the network: only then is it asked for
+  if (rows.length === 0) await loadReadable(actor, key);
+  return rows;
 }
 
 /** Whether this thread stands before all others in a list of this kind. */

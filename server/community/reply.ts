@@ -4,20 +4,21 @@ import type { Actor } from '../http/actor.ts';
 import { cleanMarkup } from './clean-markup.ts';
 import { withFiles } from './documents/attach.ts';
 import { findWritable, type ThreadHead } from './find-thread.ts';
+import { listPosts, type PostRow } from './list-posts.ts';
 import { admitPost } from './moderation/admit-post.ts';
 import { holdPost } from './moderation/hold-post.ts';
 import { once, writePost } from './write-post.ts';
 
 /**
  * Answers in a thread; sent twice it is one post.
- * @returns its sequence; null where it waits for a moderator.
+ * @returns the post; null where it waits for a moderator.
  * @throws AppError 404; 403 `network-not-member`, `writing-suspended`; 409 `thread-closed`; 422 `post-empty`, `post-links`, `held-files`
  */
-export async function reply(actor: Actor, number: number, { clientId, html, attachments }: PostInput): Promise<{ thread: ThreadHead; sequence: number | null }> {
+export async function reply(actor: Actor, number: number, { clientId, html, attachments }: PostInput): Promise<{ thread: ThreadHead; posts: PostRow[] | null; lastSequence: number }> {
   const thread = await findWritable(actor, number);
   const markup = cleanMarkup(html);
-  if ((await admitPost(actor, thread, { markup, files: attachments.length })) === 'hold' && (await holdPost(actor, { networkId: thread.network_id, threadId: thread.id, title: null, tags: [], clientId, markup }))) return { thread, sequence: null };
+  if ((await admitPost(actor, thread, { markup, files: attachments.length })) === 'hold' && (await holdPost(actor, { networkId: thread.network_id, threadId: thread.id, title: null, tags: [], clientId, markup }))) return { thread, posts: null, lastSequence: thread.last_sequence };
   const order = { thread, read: thread.read_sequence ?? 0, clientId, markup };
-  const { sequence } = await withFiles(actor, { clientId, attachments }, (taken) => once(() => transaction((tx) => writePost(tx, actor, { ...order, taken }))));
-  return { thread, sequence };
+  const { row, sequence } = await withFiles(actor, { clientId, attachments }, (taken) => once(() => transaction((tx) => writePost(tx, actor, { ...order, taken }))));
+  return { thread, posts: row ? [row] : await listPosts(actor, thread.id, sequence, 1), lastSequence: Math.max(thread.last_sequence, sequence) };
 }

@@ -19,6 +19,7 @@ import { loadReadable } from './load-network.ts';
 import { markAllRead } from './mark-read.ts';
 import { moderationRoutes } from './moderation/moderation-routes.ts';
 import { postRoutes } from './post-routes.ts';
+import { practiceRoutes } from './practices/routes.ts';
 import { presentCandidate, presentCard, presentHome, presentMember } from './present.ts';
 import { readHome } from './read-home.ts';
 import { threadRoutes } from './thread-routes.ts';
@@ -117,4 +118,4 @@ route({
   },
 });
 
-export const communityRoutes = [...routes, ...threadRoutes, ...postRoutes, ...moderationRoutes];
+export const communityRoutes = [...routes, ...threadRoutes, ...postRoutes, ...practiceRoutes, ...moderationRoutes];

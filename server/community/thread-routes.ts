@@ -7,15 +7,13 @@ import { anyone, signedIn } from '../http/access.ts';
 import { decodeCursor, toPage } from '../http/pagination.ts';
 import { FileReply, Reply, routesOf } from '../http/route.ts';
 import { acceptAnswer } from './accept-answer.ts';
-import { findThread } from './find-thread.ts';
 import { changeThread, closeThread, pinThread, removeThread } from './keep-order.ts';
-import { listPosts } from './list-posts.ts';
 import { leads, listThreads } from './list-threads.ts';
-import { loadReadable } from './load-network.ts';
 import { markRead, shareInterest } from './mark-read.ts';
 import { repliesPerHour, threadsPerHour } from './moderation/trust.ts';
 import { presentHit, presentPost, presentSummary, presentThread } from './present.ts';
 import { readFeed } from './read-feed.ts';
+import { readThread } from './read-thread.ts';
 import { reply } from './reply.ts';
 import { searchPosts } from './search-posts.ts';
 import { startThread } from './start-thread.ts';
@@ -28,16 +26,15 @@ const byNumber = z.object({ number: z.coerce.number().int().min(1).max(2_000_000
 
 /** A thread from its first post on, as after every change of it. */
 const view = async (actor: Actor | null, number: number, { from, limit } = { from: 1, limit: 20 }) => {
-  const thread = await findThread(actor, number);
-  return presentThread(thread, await listPosts(actor, thread.id, from, limit), actor);
+  const { thread, posts } = await readThread(actor, number, { from, limit });
+  return presentThread(thread, posts, actor);
 };
 
 route({
   method: 'get', path: '/networks/:key/threads', summary: 'Threads of a network, newest post first', access: anyone, params: byKey, query: ThreadQuery, response: ThreadPage,
   async handle({ actor, params, query: { filter, tag, cursor, limit } }) {
-    const { network } = await loadReadable(actor, params.key);
     const after = cursor ? decodeCursor(cursor, z.tuple([z.literal([0, 1]), z.iso.datetime(), Id])) : undefined;
-    const { items, next } = toPage(await listThreads(actor, network.id, { filter, tag: tag?.toLowerCase(), after, limit }), limit, (last) => [leads(filter, last) ? 1 : 0, last.last_post_at.toISOString(), last.id]);
+    const { items, next } = toPage(await listThreads(actor, params.key, { filter, tag: tag?.toLowerCase(), after, limit }), limit, (last) => [leads(filter, last) ? 1 : 0, last.last_post_at.toISOString(), last.id]);
     return { items: items.map(presentSummary), next };
   },
 });
@@ -66,17 +63,17 @@ route({
 route({
   method: 'get', path: '/threads/:number/posts', summary: 'Posts of a thread from a sequence on: how a client catches up', access: anyone, params: byNumber, query: PostsQuery, response: PostList,
   async handle({ actor, params, query: { from, limit } }) {
-    const thread = await findThread(actor, params.number);
-    return { items: (await listPosts(actor, thread.id, from, limit)).map((row) => presentPost(row, thread, actor)), lastSequence: thread.last_sequence };
+    const { thread, posts } = await readThread(actor, params.number, { from, limit });
+    return { items: posts.map((row) => presentPost(row, thread, actor)), lastSequence: thread.last_sequence };
   },
 });
 
 route({
   method: 'post', path: '/threads/:number/posts', summary: 'Answer in a thread', access: signedIn, params: byNumber, body: PostInput, response: PostList, status: 201, limit: { points: 120, seconds: 3600, here: true, of: repliesPerHour },
   async handle({ actor, params, body }) {
-    const { sequence, thread } = await reply(actor, params.number, body);
-    if (sequence === null) return new Reply(202, { items: [], lastSequence: thread.last_sequence, held: true });
-    return { items: (await listPosts(actor, thread.id, sequence, 1)).map((row) => presentPost(row, thread, actor)), lastSequence: Math.max(thread.last_sequence, sequence) };
+    const { thread, posts, lastSequence } = await reply(actor, params.number, body);
+    if (posts === null) return new Reply(202, { items: [], lastSequence, held: true });
+    return { items: posts.map((row) => presentPost(row, thread, actor)), lastSequence };
   },
 });
 

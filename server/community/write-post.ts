@@ -8,6 +8,7 @@ import { publish, roomOf } from '../sockets/publish.ts';
 import type { Markup } from './clean-markup.ts';
 import { attachDocuments, type TakenAttachment } from './documents/attach.ts';
 import { linkImages } from './documents/link-images.ts';
+import type { PostRow } from './list-posts.ts';
 
 interface Order {
   thread: { id: string; number: number; network_id: string };
@@ -34,29 +35,41 @@ const WRITE = `
     insert into posts (thread_id, sequence, author_id, body_id, html, words, near, search, created_at, client_id)
     select $4, last_sequence, $2, $3, $5, $6, left(plain($7 || ' ' || $6), 8000),
            setweight(to_tsvector('italian_plain', $7), 'A') || setweight(to_tsvector('italian_plain', left($6, 100000)), 'B'), last_post_at, $8
-      from numbered returning id, sequence),
+      from numbered returning id, sequence, created_at),
   read as (
     -- She knows what she wrote; what others wrote before it stays unread where it was
     insert into thread_readings as r (person_id, thread_id, sequence, read_at)
     select $2, $4, case when $9 >= sequence - 1 then sequence else $9 end, $1 from post
     on conflict (person_id, thread_id) do update set read_at = excluded.read_at, sequence = case
       when greatest(r.sequence, $9) >= (select sequence from post) - 1 then (select sequence from post) else greatest(r.sequence, $9) end)
-  select id, sequence, false as sent from post union all select id, sequence, true from sent`;
+  select post.*, false as sent, a.given_name || ' ' || a.family_name as author_name, b.name as author_body, b.kind as author_kind from post join people a on a.id = $2 left join bodies b on b.id = $3
+  union all select id, sequence, null, true, null, null, null from sent`;
+
+export interface Written {
+  id: string;
+  sequence: number;
+  /** As it was written just now; null where it must be read: it has attachments, or was there already for a `clientId` sent before and may say something else by now. */
+  row: PostRow | null;
+}
+
+type Answer = Pick<PostRow, 'id' | 'sequence' | 'created_at' | 'author_name' | 'author_body' | 'author_kind'> & { sent: boolean };
 
 /**
- * @returns the post's id and sequence; of the one that is there already for a `clientId` sent before.
+ * @returns the post, or the one that is there already.
  * @throws AppError 404 for a thread removed meanwhile. Call it in `once`: where the same is being sent at this very moment, its transaction fails.
  */
-export async function writePost(tx: Tx, actor: Pick<Actor, 'id' | 'bodyId'>, { thread, read, clientId, markup, title = '', taken = [] }: Order): Promise<{ id: string; sequence: number }> {
-  const [post] = await prepared<{ id: string; sequence: number; sent: boolean }>('post-write', WRITE, [clock.now(), actor.id, actor.bodyId, thread.id, markup.html, markup.words, title, clientId, read]);
-  if (!post) throw notFound();
-  if (post.sent) return post;
+export async function writePost(tx: Tx, actor: Pick<Actor, 'id' | 'bodyId'>, { thread, read, clientId, markup, title = '', taken = [] }: Order): Promise<Written> {
+  const [answer] = await prepared<Answer>('post-write', WRITE, [clock.now(), actor.id, actor.bodyId, thread.id, markup.html, markup.words, title, clientId, read]);
+  if (!answer) throw notFound();
+  const { sent, ...post } = answer;
+  if (sent) return { ...post, row: null };
   if (taken.length > 0) await attachDocuments(tx, actor, post, thread.network_id, taken);
   await linkImages(tx, { id: post.id, html: markup.html }, thread.network_id);
-  await record(tx, 'post.written', { postId: post.id });
   publish(tx, roomOf.topic(`thread:${thread.number}`), 'thread:changed', { number: thread.number, lastSequence: post.sequence });
   publish(tx, roomOf.topic(`network:${thread.network_id}`), 'network:changed', { thread: thread.number });
-  return post;
+  await record(tx, 'post.written', { postId: post.id });
+  if (taken.length > 0) return { ...post, row: null };
+  return { ...post, row: { ...post, author_id: actor.id, thread_id: thread.id, html: markup.html, edited_at: null, deleted_at: null, deleted_by: null, delete_reason: null, flagged: false, documents: null, reactions: null } };
 }
 
 /** Does it, and where the same post is being sent at this very moment, does it again: then it is there. */

@@ -70,9 +70,9 @@ export const BringInput = z.object({ personIds: z.array(Id).min(1).max(200) });
 export const BringOutcome = z.object({ items: z.array(z.object({ personId: Id, status: MembershipStatus.nullable(), code: z.string().nullable() })) });
 export type BringOutcome = z.output<typeof BringOutcome>;
 
-const Tag = z.string().trim().toLowerCase().regex(/^[\p{L}\p{N}][\p{L}\p{N} .'’-]{1,39}$/u);
+export const Tag = z.string().trim().toLowerCase().regex(/^[\p{L}\p{N}][\p{L}\p{N} .'’-]{1,39}$/u);
 /** HTML as an editor makes it; the server keeps what it allows. */
-const Html = z.string().min(1).max(60_000);
+export const Html = z.string().min(1).max(60_000);
 
 export const ThreadSummary = z.object({
   number: z.int(), title: z.string(), tags: z.array(z.string()), author: Author, createdAt: Moment, lastPostAt: Moment, lastAuthor: Author,

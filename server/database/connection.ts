@@ -15,9 +15,11 @@ let instance: Knex | undefined;
 
 /** Opens the pool of this process and binds the Objection models to it. */
 export function connect(url: string, poolSize: number): Knex {
+  // What a transaction sends without waiting for the answer (hints before its commit) goes to the database at once, not one round trip after the other
+  const connection = { connectionString: url, application_name: 'pico', pipeline: true, options: `-c search_path=${SEARCH_PATH.join(',')} -c timezone=UTC` };
   instance = knexFactory({
     client: 'pg',
-    connection: { connectionString: url, application_name: 'pico', options: `-c search_path=${SEARCH_PATH.join(',')} -c timezone=UTC` },
+    connection,
     pool: { min: 0, max: poolSize },
     acquireConnectionTimeout: 20_000,
   });

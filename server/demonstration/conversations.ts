@@ -29,7 +29,7 @@ export async function readConversations(): Promise<Map<string, Conversation[]>> 
 }
 
 /** Paragraphs and lists of a plain text as an editor would make them. */
-function markup(text: string): string {
+export function markup(text: string): string {
   const escape = (line: string) => line.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   return text.trim().split(/\n\s*\n/).map((block) => {
     const lines = block.split('\n').map((line) => line.trim());

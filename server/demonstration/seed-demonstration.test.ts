@@ -48,6 +48,18 @@ describe('the demonstration', () => {
     expect(await select('select t.id from threads t where t.last_sequence <> (select count(*) from posts p where p.thread_id = t.id)')).toEqual([]);
   });
 
+  it('tells best practices of every network at every point of their life, adopted by other Provinces, and none before it was written', async () => {
+    const states = await select<{ state: string; count: number }>(
+      `select coalesce(case when superseded_by is not null then 'superseded' end, stage, 'published') as state, count(*)::int as count from practices group by 1 order by 1`);
+    expect(states.map(({ state }) => state)).toEqual(['draft', 'published', 'returned', 'review', 'superseded']);
+    expect(states.find(({ state }) => state === 'published')?.count).toBeGreaterThanOrEqual(10);
+    expect(await select('select n.key from networks n where not exists (select from practices p join practice_versions v on v.id = p.version_id where p.network_id = n.id)')).toEqual([]);
+    const [{ bodies = 0 } = {}] = await select<{ bodies: number }>('select count(distinct body_id)::int as bodies from practice_adoptions');
+    expect(bodies).toBeGreaterThan(15);
+    expect(await select('select d.id from practice_adoptions d join practices p on p.id = d.practice_id join practice_versions v on v.id = p.version_id where d.body_id = p.body_id or d.at < (select min(published_at) from practice_versions f where f.practice_id = p.id) or d.at > now()')).toEqual([]);
+    expect(await select('select v.id from practice_versions v join practices p on p.id = v.practice_id where v.published_at < p.created_at or v.published_at > now()')).toEqual([]);
+  });
+
   it('has a queue for who moderates: flags of members, never of one’s own words', async () => {
     const flags = await select<{ key: string; own: boolean; member: boolean; elena: boolean }>(
       `select n.key, f.person_id = p.author_id as own, exists (select from network_members m where m.network_id = n.id and m.person_id = f.person_id and m.status = 'active') as member,

@@ -7,6 +7,7 @@ import { type DemoCourse, seedEditions } from './editions.ts';
 import { seedFlags } from './flags.ts';
 import { seedHistories } from './histories.ts';
 import { type DemoMember, seedPeople } from './people.ts';
+import { seedPractices } from './practices.ts';
 import { seededRandom } from './random.ts';
 
 /** The same people and histories each time. */
@@ -29,9 +30,11 @@ export async function seedDemonstration(): Promise<boolean> {
     if (!trainer) throw new Error('The sample trainer is missing');
     const editions = await seedEditions(tx, courses, trainer.id);
     await seedHistories(tx, random, people, members, editions);
-    await seedConversations(tx, random, people, new Date());
-    await seedFlags(tx, people, new Date());
-    await seedDocuments(tx, random, new Date());
+    const now = new Date();
+    await seedConversations(tx, random, people, now);
+    await seedDocuments(tx, random, now);
+    await seedPractices(tx, random, people, now);
+    await seedFlags(tx, people, now);
     // Rows brought in whole record no events: the figures are counted from them once
     await recountStatistics();
   });

@@ -40,7 +40,7 @@ export async function tellMembership({ membershipId, to, at, byId, reason }: Eve
 const KINDS: Partial<Record<string, 'membership-approved' | 'membership-refused' | 'membership-removed'>> = { active: 'membership-approved', refused: 'membership-refused', removed: 'membership-removed' };
 
 /** A network's moderators, or UPI where it has none. */
-async function moderatorsOf(tx: Tx, networkId: string): Promise<string[]> {
+export async function moderatorsOf(tx: Tx, networkId: string): Promise<string[]> {
   const moderators = (await tx('roles').where({ role: 'moderator', scope_id: networkId }).whereNull('revoked_at').distinct().pluck('person_id')) as string[];
   return moderators.length > 0 ? moderators : ((await tx('roles').where({ role: 'admin' }).whereNull('revoked_at').distinct().pluck('person_id')) as string[]);
 }

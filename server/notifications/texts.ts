@@ -121,6 +121,22 @@ const texts = {
     it: { title: 'C’è una soluzione: {thread}', text: 'Alla domanda «{thread}», che è anche del tuo ente, c’è una risposta accolta come soluzione.', action: 'Leggi la soluzione' },
     en: { title: 'There is a solution: {thread}', text: 'The question “{thread}”, which your body has too, has an accepted answer.', action: 'Read the solution' },
   },
+  'practice-submitted': {
+    it: { title: 'Una buona pratica da rivedere: {practice}', text: '{person} ({body}) ha mandato in revisione la scheda «{practice}» nella rete «{network}». Leggila, poi pubblicala o restituiscila con un commento.', action: 'Apri la scheda' },
+    en: { title: 'A best practice to review: {practice}', text: '{person} ({body}) handed in the sheet “{practice}” in the network “{network}”. Read it, then publish it or give it back with a comment.', action: 'Open the sheet' },
+  },
+  'practice-returned': {
+    it: { title: 'Scheda da sistemare: {practice}', text: 'Chi modera la rete «{network}» ti ha restituito la scheda «{practice}» con un commento: sistemala e mandala di nuovo in revisione.', action: 'Leggi il commento' },
+    en: { title: 'Sheet to mend: {practice}', text: 'The moderators of “{network}” gave you back the sheet “{practice}” with a comment: mend it and hand it in again.', action: 'Read the comment' },
+  },
+  'practice-published': {
+    it: { title: 'La tua buona pratica è pubblicata: {practice}', text: 'La scheda «{practice}» è pubblicata nella rete «{network}»: ora gli altri enti possono leggerla e adottarla. Grazie.', action: 'Vedi la scheda' },
+    en: { title: 'Your best practice is published: {practice}', text: 'The sheet “{practice}” is published in the network “{network}”: other bodies can now read and adopt it. Thank you.', action: 'See the sheet' },
+  },
+  'practice-commented': {
+    it: { title: 'Un commento sulla scheda: {practice}', text: '{person} ha scritto un commento sulla scheda «{practice}». Lo leggono solo l’autore e chi la rivede.', action: 'Leggi il commento' },
+    en: { title: 'A comment on the sheet: {practice}', text: '{person} wrote a comment on the sheet “{practice}”. Only its author and its reviewers read it.', action: 'Read the comment' },
+  },
   'moderation-flagged': {
     it: { title: 'Una segnalazione da esaminare: {network}', text: 'Nella rete «{network}» un messaggio è stato segnalato. Leggilo e decidi che cosa fare.', action: 'Apri la moderazione' },
     en: { title: 'A flag to look at: {network}', text: 'A message in “{network}” has been flagged. Read it and decide.', action: 'Open the moderation' },

@@ -1,6 +1,6 @@
 import type { BetweenServers, ServerToClient } from '../contract/sockets.ts';
 import type { TransactionalPool } from '../database/pool.ts';
-import type { Tx } from '../database/transaction.ts';
+import { type Tx, transactionClient } from '../database/transaction.ts';
 import { log } from '../http/log.ts';
 
 export const NAMESPACE = '/app';
@@ -49,12 +49,27 @@ export function publishToServers<E extends keyof BetweenServers>(event: E, ...ar
   send(SERVER_SIDE_EMIT, { packet: [event, ...args] });
 }
 
+/** What each transaction (or none) has said in this turn, to go in one statement: a round trip for each hint would cost more than the hint. */
+const gathering = new Map<unknown, string[]>();
+
 /**
  * Written by hand because Socket.IO's own emitter (0.1) does not name the namespace in its messages, and the adapter (0.5) then drops
- * them. Hints are small: PostgreSQL carries up to 8000 bytes. Not awaited: the driver keeps the order, so it goes before the commit.
+ * them. Hints are small: PostgreSQL carries up to 8000 bytes. Not awaited: what is said in one turn leaves at its end, before whoever
+ * said it can go on to the commit, and the driver keeps the order.
  */
 function send(type: number, data: unknown): void {
   if (!sender) throw new Error('The publisher is not connected yet');
   const message = JSON.stringify({ uid: 'publisher', nsp: NAMESPACE, type, data });
-  sender.query('select pg_notify($1, $2)', [CHANNEL, message]).catch((error: unknown) => log.error({ err: error, type }, 'a hint was not published'));
+  const transaction = transactionClient();
+  const said = gathering.get(transaction);
+  if (said) {
+    said.push(message);
+    return;
+  }
+  const messages = [message];
+  gathering.set(transaction, messages);
+  queueMicrotask(() => {
+    gathering.delete(transaction);
+    sender?.query('select pg_notify($1, message) from unnest($2::text[]) message', [CHANNEL, messages]).catch((error: unknown) => log.error({ err: error, type }, 'a hint was not published'));
+  });
 }

@@ -3,7 +3,7 @@ import { notFound } from '../../errors.ts';
 import type { MembershipStatus } from '../../contract/community.ts';
 import type { Actor } from '../../http/actor.ts';
 import type { Standing } from '../policy.ts';
-import { MODERATES, OWN_MEMBERSHIP, READABLE, reachOf, reachValues } from '../reach.ts';
+import { MODERATES, OWN_MEMBERSHIP, READABLE, reachOf, reachValues, SUSPENDED_UNTIL } from '../reach.ts';
 import { CARD, type CardRow } from './list-documents.ts';
 
 export interface DocumentHead extends CardRow, Standing {
@@ -12,7 +12,7 @@ export interface DocumentHead extends CardRow, Standing {
   membership: MembershipStatus | null;
 }
 
-const FIND = `select ${CARD.columns}, n.id as network_id, n.archived_at, m.status as membership, ${MODERATES} as moderates
+const FIND = `select ${CARD.columns}, n.id as network_id, n.archived_at, m.status as membership, ${MODERATES} as moderates, ${SUSPENDED_UNTIL} as suspended_until
   from documents d join networks n on n.id = d.network_id ${OWN_MEMBERSHIP} ${CARD.joins}
  where d.number = $4 and d.deleted_at is null and ${READABLE}`;
 
