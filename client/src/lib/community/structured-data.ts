@@ -7,8 +7,8 @@ import { postHref, threadHref } from './links.ts';
  */
 export function threadData({ number, title, network, author, createdAt, lastSequence, accepted, interest, posts }: ThreadView, origin: string): string | undefined {
 	const question = posts.find(({ sequence }) => sequence === 1);
-	// Only where the question itself is: other pages of the thread are not another one
-	if (network.reading !== 'public' || !question) return undefined;
+	// Only where the question itself is, and is not hidden: other pages of the thread are not another one
+	if (network.reading !== 'public' || !question || question.deleted) return undefined;
 	const person = ({ name }: { name: string }) => ({ '@type': 'Person', name });
 	const answers = posts.filter(({ sequence, deleted }) => sequence > 1 && !deleted);
 	const answer = (post: (typeof posts)[number]) => ({
