@@ -338,8 +338,8 @@ describe('a question that finds its answer', () => {
     await article(moderator, 4).getByRole('button', { name: 'Rimuovi' }).click();
     await moderator.getByRole('dialog').getByLabel('Motivo').fill('Solo un grazie.');
     await moderator.getByRole('dialog').getByRole('button', { name: 'Rimuovi' }).click();
-    await article(moderator, 4).getByText('Messaggio rimosso: «Solo un grazie.».').waitFor();
-    await article(answerer, 4).getByText('Messaggio rimosso: «Solo un grazie.».').waitFor();
+    await article(moderator, 4).getByText('Nascosto dai moderatori. Motivo: Solo un grazie.').waitFor();
+    await article(answerer, 4).getByText('Nascosto dai moderatori. Motivo: Solo un grazie.').waitFor();
     await moderator.getByText('Modera la discussione').click();
     await moderator.getByRole('button', { name: 'Metti in evidenza' }).click();
     await moderator.getByText('In evidenza', { exact: true }).waitFor();

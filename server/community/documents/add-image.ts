@@ -1,4 +1,3 @@
-import sharp from 'sharp';
 import { database } from '../../database/connection.ts';
 import { invalidField } from '../../errors.ts';
 import { clock } from '../../gateways/clock.ts';
@@ -45,6 +44,8 @@ const takenAs = async (actor: Actor, uploadId: string): Promise<ImageRow | undef
 
 async function draw(path: string) {
   try {
+    // It weighs much, and few requests need it
+    const { default: sharp } = await import('sharp');
     const image = sharp(path, { limitInputPixels: MOST_PIXELS, failOn: 'error' });
     if (!TAKEN.has((await image.metadata()).format)) throw new Error('another format');
     return await image.rotate().resize({ width: WIDEST, withoutEnlargement: true }).webp({ quality: 84 }).toBuffer({ resolveWithObject: true });

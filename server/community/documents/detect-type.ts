@@ -1,5 +1,4 @@
 import { open, readFile } from 'node:fs/promises';
-import { fileTypeFromFile } from 'file-type';
 import { invalidField } from '../../errors.ts';
 import { KINDS } from './kinds.ts';
 
@@ -18,6 +17,7 @@ export async function detectType(path: string, name: string): Promise<{ mediaTyp
 }
 
 async function typeOf(path: string, extension: string | undefined): Promise<string | undefined> {
+  const { fileTypeFromFile } = await import('file-type');
   const found = await fileTypeFromFile(path);
   if (found) return found.mime;
   const head = await headOf(path);

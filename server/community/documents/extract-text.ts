@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 import { log } from '../../http/log.ts';
-import { textOfFile } from './text-of-file.ts';
+import { decodeText } from './decode-text.ts';
 
 /** A file that takes longer, or more memory, was made to do so. */
 const LIMIT = { ms: 60_000, megabytes: 512 };
@@ -11,6 +11,9 @@ const IDLE_MS = 2000;
 
 /** Words that are kept of one file: a thick book. */
 const KEPT = 1_000_000;
+
+/** What has words to be taken out: PDF, Office Open XML, OpenDocument. */
+const READ = /^application\/(pdf|vnd\.)/;
 
 let reader: ChildProcess | undefined;
 let leaving: ReturnType<typeof setTimeout> | undefined;
@@ -31,8 +34,9 @@ export async function extractText(bytes: Uint8Array, mediaType: string): Promise
 }
 
 function wordsOf(bytes: Uint8Array, mediaType: string): Promise<string> {
-  // Text is text: there is nothing in it to take apart; and a picture has none
-  if (mediaType.startsWith('text/') || mediaType.startsWith('image/')) return textOfFile(bytes, mediaType);
+  // Text is text: there is nothing in it to take apart
+  if (mediaType.startsWith('text/')) return Promise.resolve(decodeText(bytes));
+  if (!READ.test(mediaType)) return Promise.resolve('');
   const mine = turn.then(() => inProcess(bytes, mediaType));
   turn = mine.catch(() => undefined);
   return mine;

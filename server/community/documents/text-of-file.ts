@@ -1,3 +1,4 @@
+import { decodeText } from './decode-text.ts';
 import { isOffice, textOfOffice } from './text-of-office.ts';
 import { textOfPdf } from './text-of-pdf.ts';
 
@@ -5,14 +6,5 @@ import { textOfPdf } from './text-of-pdf.ts';
 export async function textOfFile(bytes: Uint8Array, mediaType: string): Promise<string> {
   if (mediaType === 'application/pdf') return textOfPdf(bytes);
   if (isOffice(mediaType)) return textOfOffice(bytes, mediaType);
-  return mediaType.startsWith('text/') ? decoded(bytes) : '';
-}
-
-/** UTF-8, or else what spreadsheets in Italy still write. */
-function decoded(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
-  }
+  return mediaType.startsWith('text/') ? decodeText(bytes) : '';
 }
