@@ -37,7 +37,7 @@ async function measure(stage: Stage, web: Running, cookies: string[]): Promise<v
   reportLoad('thread as JSON, a member (to reach: 900/s)', await costed(web, () => load(`${web.url}/api/v1/threads/${numbers[3]}`, { headers })));
   reportLoad('thread list as a page (to reach: 250/s)', await costed(web, () => load(`${web.url}/reti/sua`, { headers })));
   reportLoad('thread as a page (to reach: 250/s)', await costed(web, () => load(`${web.url}/reti/sua/discussioni/${numbers[3]}`, { headers })));
-  reportLoad('search of one word, with excerpts (to reach: 200/s)', await costed(web, () => crowd(web.url, cookies, (i) => ({ path: `/api/v1/search?q=${WORDS[i % WORDS.length]}` }))));
+  reportLoad('search of one word, with excerpts (to reach: 200/s)', await costed(web, () => crowd(web.url, cookies, (i) => ({ path: `/api/v1/search?q=${encodeURIComponent(WORDS[i % WORDS.length] ?? '')}` }))));
   const table = `bench_posts_${numbers.length}_${Date.now()}`;
   await pool.query(`create table ${table} (id uuid default uuidv7() primary key, html text)`);
   const bare = await burst(Array.from({ length: 2000 }, () => async () => {

@@ -11,12 +11,15 @@ pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
 /** Jobs live in BullMQ's schema, found after ours. */
 export const SEARCH_PATH = ['public', 'bullmq'];
 
+/** Our statements are short: translating one into machine code takes longer than it runs, on each connection anew. */
+const SHORT = '-c jit=off';
+
 let instance: Knex | undefined;
 
 /** Opens the pool of this process and binds the Objection models to it. */
 export function connect(url: string, poolSize: number): Knex {
   // What a transaction sends without waiting for the answer (hints before its commit) goes to the database at once, not one round trip after the other
-  const connection = { connectionString: url, application_name: 'pico', pipeline: true, options: `-c search_path=${SEARCH_PATH.join(',')} -c timezone=UTC` };
+  const connection = { connectionString: url, application_name: 'pico', pipeline: true, options: `-c search_path=${SEARCH_PATH.join(',')} -c timezone=UTC ${SHORT}` };
   instance = knexFactory({
     client: 'pg',
     connection,

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { Server } from '@tus/server';
+import type { Server } from '@tus/server';
 import type Koa from 'koa';
 import { MAX_UPLOAD_BYTES, UPLOADS_PATH } from '../contract/uploads.ts';
 import { notSignedIn } from '../errors.ts';
@@ -16,7 +16,9 @@ const LIMITED: Limited = { method: 'post', path: UPLOADS_PATH, limit: { points: 
  */
 export function resumableUploads(limiter: Limiter): Koa.Middleware<RequestState> {
   const senders = new AsyncLocalStorage<string>();
-  const server = new Server({
+  let server: Promise<Server> | undefined;
+  // It weighs much, and few requests need it
+  const start = async (): Promise<Server> => new (await import('@tus/server')).Server({
     path: UPLOADS_PATH,
     datastore: uploadStore,
     maxSize: MAX_UPLOAD_BYTES,
@@ -37,6 +39,8 @@ export function resumableUploads(limiter: Limiter): Koa.Middleware<RequestState>
     if (ctx.method === 'POST') await limiter(LIMITED, actor.id, actor);
     ctx.respond = false;
     ctx.set('Cache-Control', 'no-store');
-    await senders.run(actor.id, () => server.handle(ctx.req, ctx.res));
+    server ??= start();
+    const tus = await server;
+    await senders.run(actor.id, () => tus.handle(ctx.req, ctx.res));
   };
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { simpleParser, type ParsedMail } from 'mailparser';
+import type { ParsedMail } from 'mailparser';
 import { transaction, type Tx } from '../../database/transaction.ts';
 import { AppError } from '../../errors.ts';
 import { clock } from '../../gateways/clock.ts';
@@ -36,6 +36,8 @@ const SILENT = new Set<Outcome>(['accepted', 'automatic', 'unknown-address', 'un
  */
 export async function receiveMail({ raw, from, to }: IncomingMail): Promise<Outcome> {
   const tooLarge = raw.length > MAX_MAIL_BYTES;
+  // It weighs much, and most installations take no mail
+  const { simpleParser } = await import('mailparser');
   const mail = await simpleParser(tooLarge ? raw.subarray(0, HEAD_BYTES) : raw, { skipHtmlToText: true, skipTextToHtml: true, skipImageLinks: true });
   const messageId = (mail.messageId ?? createHash('sha256').update(raw).digest('hex')).slice(0, 500);
   const known = await transaction(async (tx) => (await tx('inbound_mails').where('message_id', messageId).first('outcome')) as { outcome: Outcome } | undefined);
