@@ -11,5 +11,5 @@ import { readRoles } from './read-roles.ts';
 export async function findPerson(actor: Actor, id: string): Promise<PersonWithRoles> {
   const person = await Person.query().findById(id).withGraphFetched('body');
   if (!person || !maySeePerson(actor, person, new Set(await coveredBodies(actor)))) throw notFound();
-  return { person, roles: await readRoles(database(), [id]) };
+  return { person, roles: await readRoles(database(), [id], actor) };
 }

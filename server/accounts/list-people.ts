@@ -1,6 +1,7 @@
 import { database } from '../database/connection.ts';
 import { type Actor, holds } from '../http/actor.ts';
 import { coveredBodies } from './covered-bodies.ts';
+import { NAMED_NETWORK } from './named-network.ts';
 import { Person } from './person.ts';
 import { readRoles, type RoleRow } from './read-roles.ts';
 
@@ -26,7 +27,11 @@ export async function listPeople(actor: Actor, { q, bodyId, role, state, after, 
   const query = Person.query().withGraphFetched('body').orderByRaw(SORT.join(', ')).limit(limit + 1);
   if (!holds(actor, 'admin')) query.whereRaw('people.body_id = any(?)', [await coveredBodies(actor)]);
   if (bodyId) query.where('people.body_id', bodyId);
-  if (role) query.whereExists(database()('roles').whereRaw('roles.person_id = people.id').whereNull('roles.revoked_at').where('roles.role', role));
+  if (role) {
+    const held = database()('roles').leftJoin('networks as w', 'w.id', 'roles.scope_id').whereRaw('roles.person_id = people.id').whereNull('roles.revoked_at').where('roles.role', role);
+    if (!holds(actor, 'admin')) held.whereRaw(`(w.id is null or ${NAMED_NETWORK})`);
+    query.whereExists(held);
+  }
   if (state === 'suspended') query.whereNotNull('suspended_at');
   else if (state) query.whereNull('suspended_at');
   if (state === 'active') query.whereNotNull('confirmed_at').whereNotNull('people.body_id');
@@ -37,6 +42,6 @@ export async function listPeople(actor: Actor, { q, bodyId, role, state, after, 
   }
   if (after) query.whereRaw(`(${SORT.join(', ')}) > (?, ?, ?::uuid)`, [after.familyName, after.givenName, after.id]);
   const people = await query;
-  const roles = await readRoles(database(), people.map(({ id }) => id));
+  const roles = await readRoles(database(), people.map(({ id }) => id), actor);
   return people.map((person) => ({ person, roles: roles.filter((held) => held.person_id === person.id) }));
 }

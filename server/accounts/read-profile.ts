@@ -11,9 +11,9 @@ export interface OwnProfile {
   roles: RoleRow[];
 }
 
-export async function readProfile(actor: Pick<Actor, 'id'>): Promise<OwnProfile> {
+export async function readProfile(actor: Pick<Actor, 'id' | 'roles'>): Promise<OwnProfile> {
   const person = await Person.query().findById(actor.id).withGraphFetched('body');
   if (!person) throw notFound();
   const affiliations = await Affiliation.query().where({ person_id: actor.id }).orderBy('id', 'desc').limit(10).withGraphFetched('body');
-  return { person, affiliations, roles: await readRoles(database(), [actor.id]) };
+  return { person, affiliations, roles: await readRoles(database(), [actor.id], actor) };
 }

@@ -1,9 +1,9 @@
 import jsQR from 'jsqr';
-import { getDocument, OPS, type PDFDocumentProxy, type PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { getDocument, OPS, type PDFDocumentProxy, type PDFPageProxy, VerbosityLevel } from 'pdfjs-dist/legacy/build/pdf.mjs';
 
 /** Opens a PDF that the application answered, with another library than the one that drew it. */
 export async function openPdf(reply: Response): Promise<PDFDocumentProxy> {
-  return getDocument({ data: new Uint8Array(await reply.arrayBuffer()), useSystemFonts: false }).promise;
+  return getDocument({ data: new Uint8Array(await reply.arrayBuffer()), useSystemFonts: false, verbosity: VerbosityLevel.ERRORS }).promise;
 }
 
 /** What is written on each page. */

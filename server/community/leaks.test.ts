@@ -1,0 +1,333 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import sharp from 'sharp';
+import { io, type Socket } from 'socket.io-client';
+import { aCoordinator, anAdministrator, aPerson, aTrainer } from '../accounts/factory.ts';
+import type { Post } from '../contract/community.ts';
+import { anEdition } from '../courses/factory.ts';
+import { database } from '../database/connection.ts';
+import { writeDigest } from '../notifications/digest/write-digest.ts';
+import { aProvince } from '../territory/factory.ts';
+import { startTestApp, type TestApp, type TestClient } from '../testing/app.ts';
+import { openPdf, textsOf } from '../testing/read-pdf.ts';
+import { aDocument, anUpload } from './documents/factory.ts';
+import { aMember, aModerator, aNetwork, aReply, aThread, type BuiltNetwork } from './factory.ts';
+import { aDraft, aPublished } from './practices/factory.ts';
+
+/** What is said in the closed network and nowhere else, by the place where it is said. */
+const SECRETS = {
+  name: 'Ornitorinco', summary: 'salamandra', member: 'Tarabuso', title: 'mirtillo', tag: 'betulla', question: 'ginepro', reply: 'corbezzolo', before: 'rododendro', mention: 'ginestrone',
+  document: 'alabastro', about: 'travertino', file: 'malachite', text: 'ossidiana', attached: 'turchese', practice: 'fenicottero', solution: 'pellicano', review: 'cormorano', theme: 'gabbianella',
+  flag: 'girasole', hidden: 'cicoria', reason: 'nasturzio', request: 'papavero', held: 'biancospino', later: 'melograno', open: 'corniolo',
+  // Where something is heard or shown that has no words of its own
+  picture: 'la figura', hint: 'il richiamo',
+} as const;
+type Secret = keyof typeof SECRETS;
+/** The same things in a public network: what a channel tells to everybody. */
+const PUBLIC = { name: 'Passeraceo', title: 'lampone', reply: 'sambuco', document: 'marmorino', text: 'basaltina', practice: 'rondinella' } as const;
+
+/** Who must hear nothing. */
+const OUTSIDERS = [
+  'anonymous', 'newcomer', 'foreign member', 'coordinator elsewhere', 'coordinator of the members’ body', 'foreign moderator', 'trainer', 'requesting', 'refused', 'left', 'removed', 'suspended member',
+] as const;
+/** Who must hear: a channel that tells them nothing would prove nothing. */
+const INSIDERS = ['member', 'moderator', 'administrator'] as const;
+type Role = (typeof OUTSIDERS)[number] | (typeof INSIDERS)[number];
+/** Who knows the network's name from her own doings there: the notice of a refusal says of what. */
+const KNOWS_THE_NAME: Role[] = ['requesting', 'refused', 'left', 'removed'];
+
+interface World {
+  network: BuiltNetwork;
+  open: BuiltNetwork;
+  thread: number;
+  openThread: number;
+  changedPost: string;
+  document: number;
+  attached: number;
+  picture: string;
+  published: number;
+  inReview: number;
+  openPractice: number;
+}
+
+interface Person {
+  id: string | null;
+  client: TestClient;
+  heard: string[];
+}
+
+const MONDAY = '2026-11-30';
+
+let app: TestApp;
+let world: World;
+let people: Record<Role, Person>;
+const sockets: Socket[] = [];
+
+async function connect(client: TestClient): Promise<Socket> {
+  const socket = io(`${app.url}/app`, { transports: ['websocket'], forceNew: true, extraHeaders: { cookie: client.cookieHeader } });
+  sockets.push(socket);
+  await new Promise<void>((resolve) => socket.on('connect', resolve));
+  return socket;
+}
+const subscribe = (socket: Socket, topic: string) => new Promise<{ ok: boolean; code?: string }>((resolve) => socket.emit('subscribe', topic, resolve));
+const until = (socket: Socket, event: string, test: (hint: Record<string, unknown>) => boolean) =>
+  new Promise<void>((resolve) => socket.on(event, (hint: Record<string, unknown>) => test(hint) && resolve()));
+
+async function done<T>(reply: Promise<{ status: number; body: T }>): Promise<T> {
+  const { status, body } = await reply;
+  if (status >= 300) throw new Error(`${status} ${JSON.stringify(body)}`);
+  return body;
+}
+
+/** A closed network as lively as one gets, and a public one; every outsider has chosen to follow both as closely as one can. */
+async function buildWorld(): Promise<void> {
+  const treviso = await aProvince('Treviso');
+  const network = await aNetwork({ key: 'chiusa', name: `Rete ${SECRETS.name}`, joining: 'request', reading: 'members' });
+  await database()('networks').where('id', network.id).update({ summary: `Qui si parla di ${SECRETS.summary}` });
+  const open = await aNetwork({ key: 'aperta', name: `Rete ${PUBLIC.name}` });
+  const someone = async (id: string | null): Promise<Person> => ({ id, client: id ? await app.as({ id }) : app.anonymous(), heard: [] });
+  const moderator = await aModerator(network);
+  const writer = await aMember(network, { person: await aPerson({ family_name: SECRETS.member, body: await aProvince('Belluno') }) });
+  const asks = async () => {
+    const person = await aPerson();
+    await done((await app.as(person)).put(`networks/${network.key}/membership`, { motivation: `Mi occupo di ${SECRETS.request}` }));
+    return person;
+  };
+  const membershipOf = async (person: { id: string }) => ((await database()('network_members').where({ network_id: network.id, person_id: person.id }).first('id')) as { id: string }).id;
+  const [member, removed, left, suspended, refused, requesting] = [await aMember(network), await aMember(network), await aMember(network), await aMember(network), await asks(), await asks()];
+  const [moderates, writes, administrator] = [await app.as(moderator), await app.as(writer), await anAdministrator()];
+  const [administers, removedClient] = [await app.as(administrator), await app.as(removed)];
+  // Removed and left took part before: they asked what others answer later on
+  const { number: theirs } = await aThread(removedClient, network, { title: 'Quello che chiedeva lei' });
+  await aReply(await app.as(left), theirs);
+  await aDraft(removedClient, network);
+  await done(moderates.put(`memberships/${removed.membershipId}/removal`, { reason: 'Ha cambiato ufficio' }));
+  await done((await app.as(left)).delete(`networks/${network.key}/membership`));
+  await done(moderates.put(`memberships/${await membershipOf(refused)}/decision`, { decision: 'refused', reason: 'Non è del mestiere' }));
+  await done(administers.put(`people/${suspended.id}/suspension`, { reason: 'Usava la piattaforma per altro' }));
+  await database()('networks').where('id', network.id).update({ joining: 'closed' });
+  const course = await anEdition();
+  const ids: Record<Role, string | null> = {
+    'anonymous': null, 'newcomer': (await aPerson({ body: null })).id, 'foreign member': (await aMember(open)).id, 'coordinator elsewhere': (await aCoordinator({ body: await aProvince('Nuoro') })).id,
+    'coordinator of the members’ body': (await aCoordinator({ body: treviso })).id, 'foreign moderator': (await aModerator(open)).id, 'trainer': (await aTrainer(course.course)).id,
+    'requesting': requesting.id, 'refused': refused.id, 'left': left.id, 'removed': removed.id, 'suspended member': suspended.id, 'member': member.id, 'moderator': moderator.id, 'administrator': administrator.id,
+  };
+  people = Object.fromEntries(await Promise.all(Object.entries(ids).map(async ([role, id]) => [role, await someone(id)]))) as Record<Role, Person>;
+  const everybody = Object.values(ids).filter((id) => id !== null);
+  const file = async (client: TestClient, name: string, bytes: Uint8Array<ArrayBuffer>) => anUpload(client, name, bytes);
+  const picture = await done(writes.post<{ id: string; address: string }>(`networks/${network.key}/images`, { uploadId: await file(writes, 'punto.png', new Uint8Array(await sharp({ create: { width: 2, height: 2, channels: 3, background: '#06c' } }).png().toBuffer())) }));
+  const { number: thread, postId } = await aThread(writes, network, { title: `Domanda sul ${SECRETS.title}`, html: `<p>${SECRETS.before}</p>`, tags: [SECRETS.tag] });
+  await done(writes.patch(`posts/${postId}`, { html: `<p>Come si coltiva il ${SECRETS.question}?</p><img src="${picture.address}" alt="foto">` }));
+  const { number: openThread } = await aThread(await app.as({ id: ids['foreign member'] ?? '' }), open, { title: `Domanda sul ${PUBLIC.title}` });
+  const levels = everybody.flatMap((id) => [network, open].map((where) => ({ person_id: id, network_id: where.id, level: 'watching', changed_at: new Date() })));
+  await database()('notification_levels').insert(levels);
+
+  // Everybody listens, wherever she is let; what is written from here on could be heard
+  for (const person of Object.values(people)) {
+    const socket = await connect(person.client);
+    socket.onAny((event: string, hint: Record<string, unknown>) => {
+      const closed = hint['number'] === thread || hint['thread'] === thread || hint['network'] === network.key;
+      person.heard.push(`${event} ${JSON.stringify(hint)} ${closed && event !== 'notices:changed' ? SECRETS.hint : ''}`);
+    });
+    for (const topic of [`thread:${thread}`, `network:${network.id}`]) if ((await subscribe(socket, topic)).ok) person.heard.push(`${topic} ${SECRETS.hint}`);
+    expect(await subscribe(socket, `thread:${openThread}`)).toEqual({ ok: true });
+  }
+  const reply = await aReply(writes, thread, `<p>Con il ${SECRETS.reply}.</p>`);
+  // A post names ten people at most
+  for (const some of [everybody.slice(0, 9), everybody.slice(9)]) await aReply(writes, thread, `<p>${SECRETS.mention} ${some.map((id) => `<span data-person="${id}">@tutte</span>`).join(' ')}</p>`);
+  await aReply(writes, theirs, `<p>Per chi non c’è più: ${SECRETS.later}</p>`);
+  const document = await aDocument(writes, network, { title: `Schema ${SECRETS.document}`, summary: `Parla di ${SECRETS.about}`, words: `Le parti convengono su ${SECRETS.text}.`, name: `${SECRETS.file}.pdf` });
+  const [attachedPost] = (await done(writes.post<{ items: Post[] }>(`threads/${thread}/posts`, { clientId: randomUUID(), html: '<p>Allego.</p>', attachments: [{ uploadId: await anUpload(writes, 'nota.txt', new TextEncoder().encode(`Nota su ${SECRETS.open}`)), title: `Nota ${SECRETS.attached}` }] }))).items;
+  const published = await aPublished(writes, moderates, network, { title: `Il metodo ${SECRETS.practice}`, solution: `<p>Si usa il ${SECRETS.solution}.</p>`, tags: [SECRETS.theme] });
+  const inReview = await aDraft(writes, network, { title: `Il metodo ${SECRETS.review}` });
+  await done(writes.put(`practices/${inReview}/submission`, { revision: 1 }));
+  const asking = await aMember(network, { status: 'requested' });
+  await database()('network_members').where('id', asking.membershipId).update({ motivation: `Mi occupo di ${SECRETS.request}` });
+  await done(people.member.client.post(`posts/${reply.id}/flags`, { reason: 'other', note: `Dice ${SECRETS.flag}` }));
+  const hidden = await aReply(writes, thread, `<p>${SECRETS.hidden}</p>`);
+  await done(moderates.put(`posts/${hidden.id}/removal`, { reason: `Troppo ${SECRETS.reason}` }));
+  await done(moderates.post(`networks/${network.key}/members`, { personIds: [(await aPerson()).id] }));
+  await database()('networks').where('id', network.id).update({ hold_first: true });
+  await done((await app.as(await aMember(network))).post(`threads/${thread}/posts`, { clientId: randomUUID(), html: `<p>${SECRETS.held}</p>` }));
+  await database()('networks').where('id', network.id).update({ hold_first: false });
+
+  const foreign = people['foreign member'].client;
+  await aDocument(foreign, open, { title: `Schema ${PUBLIC.document}`, words: `Le parti convengono su ${PUBLIC.text}.` });
+  const openPractice = await aPublished(foreign, people['foreign moderator'].client, open, { title: `Il metodo ${PUBLIC.practice}` });
+  await app.settled();
+  world = { network, open, thread, openThread, changedPost: postId, document, attached: attachedPost?.documents[0]?.number ?? 0, picture: picture.address, published, inReview, openPractice };
+  for (const id of everybody) await writeDigest(id, MONDAY);
+  // What comes last and to all has everything else before it: PostgreSQL delivers in the order of the commits
+  const last = Promise.all(sockets.map((socket) => until(socket, 'thread:changed', ({ number }) => number === openThread)));
+  await aReply(foreign, openThread, `<p>Con il ${PUBLIC.reply}.</p>`);
+  await last;
+  await app.settled();
+}
+
+interface Channel {
+  /** Everything that this way brings to her. */
+  read: (person: Person) => Promise<string>;
+  /** What it must bring to a member; to who moderates, these and more. */
+  member?: readonly Secret[];
+  moderator?: readonly Secret[];
+  administrator?: readonly Secret[];
+  /** What it brings to anybody, or to who is signed in. */
+  control?: string;
+}
+
+const text = async (person: Person, path: string): Promise<string> => (await person.client.raw('GET', path.startsWith('/') ? path : `/api/v1/${path}`)).text();
+/** As it comes, problems too: what they say could tell. */
+const route = (path: (w: World) => string) => ({ read: (person: Person) => text(person, path(world)) });
+/** Who asks knows what she asked for: only what comes besides it counts. */
+const search = (path: string, asked: string, parameter = 'q') => ({ read: async (person: Person) => (await text(person, `${path}${path.includes('?') ? '&' : '?'}${parameter}=${asked}`)).replaceAll(asked, '…') });
+const file = (path: (w: World) => string) => ({
+  async read({ client }: Person) {
+    const reply = await client.raw('GET', `/api/v1/${path(world)}`);
+    const type = reply.headers.get('content-type') ?? '';
+    const head = JSON.stringify([...reply.headers]);
+    if (type.includes('pdf')) return head + (await textsOf(await openPdf(reply))).join(' ');
+    return head + (type.startsWith('image/') ? SECRETS.picture : await reply.text());
+  },
+});
+const table = (name: string, like = '%') => ({ read: async ({ id }: Person) => (id ? JSON.stringify(await database()(name).where('person_id', id).whereLike('key', like)) : '') });
+
+const CHANNELS: Record<string, Channel> = {
+  'list of networks': { ...route(() => 'networks'), member: ['name', 'summary'], control: PUBLIC.name },
+  'network': { ...route(() => 'networks/chiusa'), member: ['name', 'summary', 'tag'] },
+  'threads': { ...route(() => 'networks/chiusa/threads'), member: ['title', 'tag', 'member'] },
+  'threads of mine': { ...route(() => 'networks/chiusa/threads?filter=mine') },
+  'threads with a tag': { ...search('networks/chiusa/threads', SECRETS.tag, 'tag'), member: ['title'] },
+  'members': { ...route(() => 'networks/chiusa/members'), member: ['member'] },
+  'requests': { ...route(() => 'networks/chiusa/members?status=requested'), moderator: ['request'] },
+  'candidates': { ...search('networks/chiusa/candidates', 'Prova'), moderator: [] },
+  'mentionable': { ...search('networks/chiusa/mentionable', 'Anna'), member: ['member'] },
+  'held posts of mine': route(() => 'networks/chiusa/held-posts'),
+  'feed': route(() => 'networks/chiusa/feed'),
+  'feed of the public one': { ...route(() => 'networks/aperta/feed'), control: PUBLIC.title },
+  'level of the network': route(() => 'networks/chiusa/notice-level'),
+  'level of the thread': route(({ thread }) => `threads/${thread}/notice-level`),
+  'followed places': { ...route(() => 'notice-levels'), member: ['name'] },
+  'thread': { ...route(({ thread }) => `threads/${thread}`), member: ['name', 'title', 'question', 'reply', 'mention', 'attached', 'member', 'tag'], moderator: ['hidden', 'reason'] },
+  'posts': { ...route(({ thread }) => `threads/${thread}/posts?from=1`), member: ['question', 'reply', 'mention', 'attached'], moderator: ['hidden'] },
+  'earlier words of a post': { ...route(({ changedPost }) => `posts/${changedPost}/versions`), member: ['before'] },
+  'search, exact': { ...search('search', SECRETS.reply), member: ['title', 'name', 'member'] },
+  'search, misspelt': { ...search('search', 'corbezolo'), member: ['title', 'reply'] },
+  'search in the network': { ...search('search?network=chiusa', SECRETS.question), member: ['title'] },
+  'search for a public word': { ...search('search', PUBLIC.title), control: PUBLIC.name },
+  'search of documents, exact': { ...search('search/documents', SECRETS.text), member: ['document', 'name'] },
+  'search of documents, misspelt': { ...search('search/documents', 'schema+alabastr0'), member: ['document'] },
+  'search of documents for a public word': { ...search('search/documents', PUBLIC.text), control: PUBLIC.document },
+  'library': { ...route(() => 'networks/chiusa/documents'), member: ['document', 'about', 'attached'] },
+  'document': { ...route(({ document }) => `documents/${document}`), member: ['document', 'about', 'file', 'name'] },
+  'attached document': { ...route(({ attached }) => `documents/${attached}`), member: ['attached', 'title'] },
+  'content of a document': { ...file(({ document }) => `documents/${document}/content`), member: ['text', 'file'] },
+  'content to look at': { ...file(({ document }) => `documents/${document}/content?inline=1`), member: ['text'] },
+  'content of a version': { ...file(({ document }) => `documents/${document}/versions/1/content`), member: ['text'] },
+  'content of what is attached': { ...file(({ attached }) => `documents/${attached}/content`), member: ['open'] },
+  'picture': { ...file(({ picture }) => picture.replace('/api/v1/', '')), member: ['picture'] },
+  'practices': { ...route(() => 'practices'), member: ['practice', 'name', 'solution', 'theme'], control: PUBLIC.practice },
+  'practices of the network': { ...route(() => 'practices?network=chiusa'), member: ['practice'] },
+  'search of practices': { ...search('practices', SECRETS.solution), member: ['practice'] },
+  'map of practices': { ...route(() => 'practices/overview'), member: ['name', 'theme'], control: PUBLIC.name },
+  'practices to review': { ...route(() => 'practices?view=review'), moderator: ['review'] },
+  'practices of mine': route(() => 'practices?view=mine'),
+  'practice': { ...route(({ published }) => `practices/${published}`), member: ['practice', 'solution', 'name'] },
+  'version of a practice': { ...route(({ published }) => `practices/${published}?version=1`), member: ['practice'] },
+  'practice in review': { ...route(({ inReview }) => `practices/${inReview}?version=work`), moderator: ['review'] },
+  'cases': { ...route(() => 'moderation/cases'), moderator: ['flag', 'reply', 'held', 'title'] },
+  'cases of the network': { ...route(() => 'moderation/cases?network=chiusa'), moderator: ['flag', 'held'] },
+  'measures against me': route(() => 'moderation/measures'),
+  'measures of mine to undo': { ...route(() => 'moderation/measures?scope=moderated'), moderator: ['hidden', 'reason'] },
+  'notices': { ...route(() => 'notices?limit=50'), member: ['title', 'name'], moderator: ['practice'] },
+  'mails': { ...table('mails'), member: ['title', 'mention'] },
+  'digest': { ...table('mails', 'digest:%'), member: ['title', 'name'], moderator: [] },
+  'audit': { ...route(() => 'audit-entries?limit=100'), administrator: ['name', 'title', 'reason', 'practice'] },
+  'people': { ...route(() => 'people?limit=100'), administrator: ['member', 'name'] },
+  'people who moderate': { ...route(() => 'people?role=moderator&limit=100'), administrator: ['name'] },
+  'me': { ...route(() => 'me') },
+  'sockets': { read: ({ heard }) => Promise.resolve(heard.join('\n')), member: ['hint'], moderator: ['hint'], control: 'thread:changed' },
+  'page: beginning': { ...route(() => '/') },
+  'page: networks': { ...route(() => '/reti'), member: ['name', 'summary'], control: PUBLIC.name },
+  'page: network': { ...route(() => '/reti/chiusa'), member: ['name', 'summary', 'title'] },
+  'page: members': { ...route(() => '/reti/chiusa/membri'), member: ['member'] },
+  'page: thread': { ...route(({ thread }) => `/reti/chiusa/discussioni/${thread}`), member: ['title', 'question', 'reply'] },
+  'page: thread under another network': { ...route(({ thread }) => `/reti/aperta/discussioni/${thread}`) },
+  'page: library': { ...route(() => '/reti/chiusa/documenti'), member: ['document'] },
+  'page: document': { ...route(({ document }) => `/reti/chiusa/documenti/${document}`), member: ['document', 'about', 'file'] },
+  'page: search': { ...search('/cerca', SECRETS.reply), member: ['title'] },
+  'page: search, misspelt': { ...search('/cerca', 'corbezolo'), member: ['reply'] },
+  'page: practices': { ...route(() => '/buone-pratiche'), member: ['practice'], control: PUBLIC.practice },
+  'page: practice': { ...route(({ published }) => `/buone-pratiche/${published}`), member: ['practice', 'solution'] },
+  'page: moderation': { ...route(() => '/reti/chiusa/moderazione'), moderator: ['flag', 'held'] },
+};
+
+beforeAll(async () => {
+  app = await startTestApp({ pages: true });
+  await buildWorld();
+});
+afterAll(async () => {
+  for (const socket of sockets) socket.close();
+  await app.close();
+});
+
+const words = (secrets: readonly Secret[] = []) => secrets.map((secret) => SECRETS[secret]);
+
+describe('of a closed network', () => {
+  it.each(Object.entries(CHANNELS))('nothing leaks by: %s', async (_, { read, member, moderator, administrator, control }) => {
+    const told = new Map<Role, string>();
+    for (const role of [...OUTSIDERS, ...INSIDERS]) told.set(role, (await read(people[role])).toLowerCase());
+    const says = (role: Role, word: string) => told.get(role)?.includes(word.toLowerCase()) ?? false;
+    const leaks = OUTSIDERS.flatMap((role) => Object.values(SECRETS).filter((word) => says(role, word) && !(word === SECRETS.name && KNOWS_THE_NAME.includes(role))).map((word) => `${role}: ${word}`));
+    expect(leaks).toEqual([]);
+    const due: [Role, string[]][] = [['member', words(member)], ['moderator', words(moderator ?? member)], ['administrator', words(administrator)]];
+    expect(due.flatMap(([role, expected]) => expected.filter((word) => !says(role, word)).map((word) => `${role}: ${word}`))).toEqual([]);
+    if (control) expect([...told.keys()].filter((role) => !says(role, control))).toEqual([]);
+  });
+});
+
+describe('who is removed', () => {
+  it('stops receiving at once: nothing on her sockets, no notice, no mail, no document', async () => {
+    const { network, thread, document, openThread } = world;
+    const [removed, stays] = [await aMember(network), await aMember(network)];
+    const clients = [await app.as(removed), await app.as(stays)] as const;
+    await database()('notification_levels').insert([removed, stays].map(({ id }) => ({ person_id: id, network_id: network.id, level: 'watching', changed_at: new Date() })));
+    const [hers, theirs] = [await connect(clients[0]), await connect(clients[1])];
+    const heard: unknown[] = [];
+    for (const topic of [`thread:${thread}`, `network:${network.id}`]) for (const socket of [hers, theirs]) expect(await subscribe(socket, topic)).toEqual({ ok: true });
+    const writer = await app.as(await aMember(network));
+    const first = [hers, theirs].map((socket) => until(socket, 'thread:changed', ({ number }) => number === thread));
+    await aReply(writer, thread, '<p>Questo lo sentono tutte.</p>');
+    await Promise.all(first);
+    await app.settled();
+    const mails = async (id: string) => Number((await database()('mails').where('person_id', id).count({ all: '*' }).first())?.['all']);
+    const notices = async (client: TestClient) => (await client.get<{ items: unknown[] }>('notices?limit=50')).body.items.length;
+    expect([await notices(clients[0]), await mails(removed.id), (await clients[0].get(`documents/${document}/content`)).status]).toEqual([1, 1, 200]);
+
+    const cut = new Promise((resolve) => hers.on('disconnect', resolve));
+    await done(people.moderator.client.put(`memberships/${removed.membershipId}/removal`, { reason: 'Non fa più parte dell’ufficio' }));
+    await cut;
+    hers.connect();
+    await new Promise<void>((resolve) => (hers.connected ? resolve() : hers.once('connect', resolve)));
+    await app.settled();
+    // What is told of the removal itself is hers to know
+    const before = [await notices(clients[0]), await mails(removed.id)];
+    hers.onAny((event: string, hint: unknown) => heard.push([event, hint]));
+    for (const topic of [`thread:${thread}`, `network:${network.id}`]) expect(await subscribe(hers, topic)).toEqual({ ok: false, code: 'not-found' });
+    const second = until(theirs, 'thread:changed', ({ number }) => number === thread);
+    await aReply(writer, thread, `<p>Questo non lo sente <span data-person="${removed.id}">@lei</span>.</p>`);
+    await second;
+    await aDocument(writer, network, { title: 'Arriva dopo di lei' });
+    await app.settled();
+    // Her own room still hears, and this comes last
+    expect(await subscribe(hers, `thread:${openThread}`)).toEqual({ ok: true });
+    const last = until(hers, 'thread:changed', ({ number }) => number === openThread);
+    await aReply(people['foreign member'].client, openThread);
+    await last;
+    expect(heard).toEqual([['thread:changed', expect.objectContaining({ number: openThread })]]);
+    expect([await notices(clients[0]), await mails(removed.id)]).toEqual(before);
+    expect([await notices(clients[1]), await mails(stays.id)]).toEqual([2, 2]);
+    await writeDigest(removed.id, MONDAY);
+    expect(await mails(removed.id)).toBe(before[1]);
+    for (const path of [`documents/${document}/content`, `documents/${document}`, `threads/${thread}`, `networks/${network.key}`]) expect([path, (await clients[0].get(path)).status]).toEqual([path, 404]);
+  });
+});
