@@ -5,6 +5,7 @@ import { record } from '../events.ts';
 import { clock } from '../gateways/clock.ts';
 import type { Actor } from '../http/actor.ts';
 import { cutOff, roomOf } from '../sockets/publish.ts';
+import { requireAnotherAdministrator } from './administrators.ts';
 import { audit } from './audit.ts';
 import { Person } from './person.ts';
 import { mayGrantRoles } from './policy.ts';
@@ -56,20 +57,13 @@ async function requirePlace(tx: Tx, scope: RoleGrant['scope'], scopeId: string |
  */
 export async function revokeRole(actor: Actor, id: string): Promise<void> {
   await transaction(async (tx) => {
+    const known = (await tx('roles').where({ id, role: 'admin' }).whereNull('revoked_at').first('person_id')) as { person_id: string } | undefined;
+    if (known) await requireAnotherAdministrator(tx, known.person_id);
     const held = (await tx('roles').where({ id }).whereNull('revoked_at').forUpdate().first('person_id', 'role', 'scope', 'scope_id')) as { person_id: string; role: string; scope: string; scope_id: string | null } | undefined;
     if (!held) throw notFound();
-    if (held.role === 'admin') await requireAnotherAdministrator(tx, held.person_id);
     await tx('roles').where({ id }).update({ revoked_at: clock.now() });
     const person = await Person.query(tx).findById(held.person_id);
     await audit(tx, actor, 'role.revoke', 'person', held.person_id, { bodyId: held.scope === 'body' ? held.scope_id : (person?.body_id ?? null), details: { role: held.role, scope: held.scope, scopeId: held.scope_id } });
     cutOff(tx, roomOf.person(held.person_id));
   });
-}
-
-/** The platform never remains without somebody who can administer it. @throws AppError 409 */
-async function requireAnotherAdministrator(tx: Tx, personId: string): Promise<void> {
-  // Locked, so that two administrators who remove each other do not both succeed
-  const others = (await tx('roles').join('people', 'people.id', 'roles.person_id').where({ 'roles.role': 'admin' }).whereNull('roles.revoked_at').whereNull('people.suspended_at').whereNotNull('people.confirmed_at')
-    .orderBy('roles.id').forUpdate('roles').select('roles.person_id')) as { person_id: string }[];
-  if (!others.some((other) => other.person_id !== personId)) throw conflict('role-last-administrator');
 }

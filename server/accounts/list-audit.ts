@@ -38,6 +38,7 @@ const subjectName = (everything: boolean): string => `case e.subject_kind
   when 'network' then (select name from networks w where w.id = e.subject_id)
   when 'thread' then (select title from threads t where t.id = e.subject_id)
   when 'post' then (select t.title from posts o join threads t on t.id = o.thread_id where o.id = e.subject_id)
+  when 'document' then (select title from documents t where t.id = e.subject_id)
   when 'practice' then (select title from practices t where t.id = e.subject_id)
   when 'edition' then (select v.title from editions d join course_versions v on v.id = d.version_id where d.id = e.subject_id)
   else coalesce(p.given_name || ' ' || p.family_name, s.name) end as subject_name`;

@@ -5,7 +5,7 @@ import { aCourse, anEdition } from '../courses/factory.ts';
 import { database } from '../database/connection.ts';
 import { anEnrolment } from '../learning/factory.ts';
 import { aMunicipality, aProvince } from '../territory/factory.ts';
-import { startTestApp, type TestApp } from '../testing/app.ts';
+import { startTestApp, type TestApp, type TestClient } from '../testing/app.ts';
 import { createAdministrator } from './create-administrator.ts';
 import { aCoordinator, anAdministrator, aPerson, type BuiltPerson } from './factory.ts';
 
@@ -227,6 +227,16 @@ describe('roles', () => {
     expect((await (await app.as(await aCoordinator())).post('roles', { personId: person.id, role: 'admin', scope: 'platform' })).status).toBe(403);
   });
 
+  it('never leave the platform without an administrator, also when two suspend each other', async () => {
+    await database()('roles').where({ role: 'admin' }).whereNull('revoked_at').update({ revoked_at: new Date() });
+    const [one, two] = [await anAdministrator(), await anAdministrator()];
+    const [browserOne, browserTwo] = [await app.as(one), await app.as(two)];
+    const suspend = (browser: TestClient, person: BuiltPerson) => browser.put(`people/${person.id}/suspension`, { reason: 'Si tolgono a vicenda' });
+    const answers = await Promise.all([suspend(browserOne, two), suspend(browserTwo, one)]);
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect(await database()('people').whereIn('id', [one.id, two.id]).whereNull('suspended_at')).toHaveLength(1);
+  });
+
   it('never leave the platform without an administrator, also when two remove each other', async () => {
     await database()('roles').where({ role: 'admin' }).whereNull('revoked_at').update({ revoked_at: new Date() });
     const [one, two] = [await anAdministrator(), await anAdministrator()];
@@ -234,7 +244,7 @@ describe('roles', () => {
     const [browserOne, browserTwo] = [await app.as(one), await app.as(two)];
     const [roleOne, roleTwo] = [await roleOf(one), await roleOf(two)];
     const answers = await Promise.all([browserOne.delete(`roles/${roleTwo}`), browserTwo.delete(`roles/${roleOne}`)]);
-    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
     expect(await database()('roles').where({ role: 'admin' }).whereNull('revoked_at').count('* as n').first()).toEqual({ n: 1 });
   });
 

@@ -36,6 +36,8 @@ const ACTS: Record<string, () => string> = {
 	'thread.reopen': m.accounts_act_thread_reopen,
 	'thread.pin': m.accounts_act_thread_pin,
 	'thread.unpin': m.accounts_act_thread_unpin,
+	'document.change': m.accounts_act_document_change,
+	'document.remove': m.accounts_act_document_remove,
 	'thread.remove': m.accounts_act_thread_remove,
 	'practice.return': m.accounts_act_practice_return,
 	'practice.publish': m.accounts_act_practice_publish,
