@@ -244,6 +244,7 @@ const CHANNELS: Record<string, Channel> = {
   'audit': { ...route(() => 'audit-entries?limit=100'), administrator: ['name', 'title', 'reason', 'practice'] },
   'people': { ...route(() => 'people?limit=100'), administrator: ['member', 'name'] },
   'people who moderate': { ...route(() => 'people?role=moderator&limit=100'), administrator: ['name'] },
+  'who moderates it': { ...route(() => `people/${people.moderator.id}`), administrator: ['name'] },
   'me': { ...route(() => 'me') },
   'sockets': { read: ({ heard }) => Promise.resolve(heard.join('\n')), member: ['hint'], moderator: ['hint'], control: 'thread:changed' },
   'page: beginning': { ...route(() => '/') },
