@@ -58,7 +58,7 @@ function inProcess(bytes: Uint8Array, mediaType: string): Promise<string> {
         reject(new Error(error));
         return;
       }
-      leaving = setTimeout(() => dismiss(child), IDLE_MS);
+      leaving = setTimeout(() => dismiss(child), IDLE_MS).unref();
       resolve(text);
     };
     const ended = (why: unknown): void => {
@@ -71,14 +71,18 @@ function inProcess(bytes: Uint8Array, mediaType: string): Promise<string> {
   });
 }
 
+/** It keeps nobody from ending: with its parent it goes too. */
 function start(): ChildProcess {
-  return fork(join(import.meta.dirname, 'extract-process.ts'), {
+  const child = fork(join(import.meta.dirname, 'extract-process.ts'), {
     execArgv: ['--import', 'tsx', `--max-old-space-size=${LIMIT.megabytes}`],
     // It knows nothing of us: no address of the database, no secret
     env: {},
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
+  child.unref();
+  child.channel?.unref();
+  return child;
 }
 
 function dismiss(child: ChildProcess): void {
