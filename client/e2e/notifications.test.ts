@@ -54,7 +54,8 @@ describe('notices of the community', () => {
     await named.getByText('Qualcuno ti ha nominato in questa discussione').waitFor();
     await named.getByRole('link', { name: 'Cambia che cosa ricevi' }).click();
     await named.waitForURL(/\/discussioni\/\d+#avvisi$/);
-    await named.getByRole('radio', { name: 'Silenzio' }).check();
+    await named.locator('label', { hasText: 'Silenzio' }).click();
+    expect(await named.getByRole('radio', { name: 'Silenzio' }).isChecked()).toBe(true);
     await named.getByText('Scelta salvata.').waitFor();
     await named.goto('/profilo/notifiche');
     await named.getByRole('listitem').filter({ hasText: TITLE }).getByText('Silenzio', { exact: true }).waitFor();
@@ -64,7 +65,7 @@ describe('notices of the community', () => {
   });
 
   it('quiet hours are set, and a mistake in them is said', async () => {
-    await named.getByLabel('Non mandarmi e-mail in alcune ore').check();
+    await named.locator('label', { hasText: 'Non mandarmi e-mail in alcune ore' }).click();
     await named.getByLabel('Alle').fill('19:00');
     await named.getByRole('button', { name: 'Salva' }).click();
     await named.getByRole('alert').getByText(/devono essere diversi/).waitFor();
