@@ -345,13 +345,13 @@ describe('a question that finds its answer', () => {
     await moderator.getByText('In evidenza', { exact: true }).waitFor();
   });
 
-  it.each([[1280, 'it'], [360, 'it'], [360, 'en']] as const)('finds every page accessible and no wider than a window of %i pixels, in %s', async (width, language) => {
+  it.each(['it', 'en'] as const)('finds every page accessible and no wider than its window, in %s', async (language) => {
     await database()('people').update({ language });
     const anybody = await stage.visitor({ language: language === 'it' ? 'it-IT' : 'en-GB' });
     const findings = [
-      await pageFindings(anybody, ['/reti', '/reti/sua', '/reti/personale', threadPath, '/cerca', '/cerca?q=accordo', '/cerca?q=acordo+quadro', '/cerca?q=zzzzzzzz', '/cerca?q=gabbiano&cosa=documenti', '/reti/sua/documenti', '/reti/sua/documenti?q=zzzzzzzz', documentPath], width, language),
-      await pageFindings(asker, ['/reti', '/reti/sua', '/reti/sua?mostra=mie', '/reti/sua?mostra=da-leggere', '/reti/sua/nuova-discussione', `/reti/sua/discussioni/${number + 1}?da=21`, threadPath], width, language),
-      await pageFindings(moderator, [threadPath], width, language),
+      await pageFindings(anybody, ['/reti', '/reti/sua', '/reti/personale', threadPath, '/cerca', '/cerca?q=accordo', '/cerca?q=acordo+quadro', '/cerca?q=zzzzzzzz', '/cerca?q=gabbiano&cosa=documenti', '/reti/sua/documenti', '/reti/sua/documenti?q=zzzzzzzz', documentPath], language),
+      await pageFindings(asker, ['/reti', '/reti/sua', '/reti/sua?mostra=mie', '/reti/sua?mostra=da-leggere', '/reti/sua/nuova-discussione', `/reti/sua/discussioni/${number + 1}?da=21`, threadPath], language),
+      await pageFindings(moderator, [threadPath], language),
     ].flat();
     expect(findings).toEqual([]);
   }, 900_000);

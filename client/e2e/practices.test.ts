@@ -188,13 +188,13 @@ describe('a best practice from draft to map', () => {
     await moderator.getByText('Prende il posto di:').waitFor();
   });
 
-  it.each([[1280, 'it'], [360, 'it'], [360, 'en']] as const)('finds every page accessible and no wider than a window of %i pixels, in %s', async (width, language) => {
+  it.each(['it', 'en'] as const)('finds every page accessible and no wider than its window, in %s', async (language) => {
     await database()('people').update({ language });
     const visitor = await stage.visitor({ language: language === 'it' ? 'it-IT' : 'en-GB' });
     const findings = [
-      await pageFindings(visitor, ['/buone-pratiche', '/buone-pratiche?mostra=superate', '/buone-pratiche?q=zzzzzz', path], width, language),
-      await pageFindings(author, ['/buone-pratiche?mostra=mie', '/buone-pratiche/nuova', `${path}?versione=lavoro`, `${path}/modifica`], width, language),
-      await pageFindings(moderator, ['/buone-pratiche?mostra=da-rivedere', path], width, language),
+      await pageFindings(visitor, ['/buone-pratiche', '/buone-pratiche?mostra=superate', '/buone-pratiche?q=zzzzzz', path], language),
+      await pageFindings(author, ['/buone-pratiche?mostra=mie', '/buone-pratiche/nuova', `${path}?versione=lavoro`, `${path}/modifica`], language),
+      await pageFindings(moderator, ['/buone-pratiche?mostra=da-rivedere', path], language),
     ].flat();
     expect(findings).toEqual([]);
   }, 900_000);
