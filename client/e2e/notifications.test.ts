@@ -66,14 +66,14 @@ describe('notices of the community', () => {
 
   it('quiet hours are set, and a mistake in them is said', async () => {
     await named.locator('label', { hasText: 'Non mandarmi e-mail in alcune ore' }).click();
-    await named.getByLabel('Alle').fill('19:00');
+    await named.getByLabel('Alle', { exact: true }).fill('19:00');
     await named.getByRole('button', { name: 'Salva' }).click();
     await named.getByRole('alert').getByText(/devono essere diversi/).waitFor();
-    await named.getByLabel('Alle').fill('08:00');
+    await named.getByLabel('Alle', { exact: true }).fill('08:00');
     await named.getByRole('button', { name: 'Salva' }).click();
     await named.getByText('Impostazioni salvate.').waitFor();
     await named.reload();
-    expect(await named.getByLabel('Alle').inputValue()).toBe('08:00');
+    expect(await named.getByLabel('Alle', { exact: true }).inputValue()).toBe('08:00');
   });
 
   it('a mail’s link unsubscribes without JavaScript and without signing in', async () => {
