@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
 
 const ROOT = join(import.meta.dirname, '../..');
 const CLIENT = join(ROOT, 'client');
@@ -21,8 +23,22 @@ export async function ensureClientBuilt(): Promise<boolean> {
     child.once('error', reject);
     child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`The client does not build (exit ${code}):\n${Buffer.concat(said).toString()}`))));
   });
+  await compress(join(CLIENT, 'build/client'));
   await writeFile(STAMP, digest);
   return true;
+}
+
+/** One step below the densest: a few hundredths larger, and made in a fraction of the time. */
+const QUALITY = 9;
+
+/** What is text is kept compressed beside itself, for browsers to take as it is. */
+async function compress(folder: string): Promise<void> {
+  const texts = (await filesBelow(folder)).filter((file) => /\.(m?js|css|html|json|svg|txt|xml|wasm)$/.test(file));
+  await Promise.all(texts.map(async (file) => {
+    const bytes = await readFile(file);
+    const [br, gz] = await Promise.all([promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: QUALITY, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }), promisify(gzip)(bytes, { level: QUALITY })]);
+    await Promise.all([writeFile(`${file}.br`, br), writeFile(`${file}.gz`, gz)]);
+  }));
 }
 
 async function digestOf(sources: string[]): Promise<string> {
