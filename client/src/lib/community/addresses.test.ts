@@ -20,9 +20,12 @@ describe('the addresses of the networks', () => {
 	});
 
 	it('asks the search only for what it takes', () => {
-		expect(readSearch(new URLSearchParams('q=%01 soglia \n&rete=Non!&risolte=forse'))).toEqual({ q: 'soglia', network: '', solved: '' });
+		expect(readSearch(new URLSearchParams('q=%01 soglia \n&rete=Non!&risolte=forse'))).toEqual({ kind: 'threads', q: 'soglia', network: '', solved: '' });
 		const search = readSearch(new URLSearchParams('q=soglia&rete=sua&risolte=no'));
-		expect(search).toEqual({ q: 'soglia', network: 'sua', solved: 'false' });
+		expect(search).toEqual({ kind: 'threads', q: 'soglia', network: 'sua', solved: 'false' });
+		const documents = readSearch(new URLSearchParams('q=soglia&cosa=documenti'));
+		expect(documents).toEqual({ kind: 'documents', q: 'soglia', network: '', solved: '' });
+		expect(readSearch(new URL(searchHref(documents, 'abc'), 'http://x').searchParams)).toEqual(documents);
 		expect(readSearch(new URL(searchHref(search, 'abc'), 'http://x').searchParams)).toEqual(search);
 	});
 
