@@ -28,6 +28,7 @@ function importsOf(text: string, path: string): string[] {
   const found = [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*['"]([^'"]+)['"]/g)].map(([, name = '']) => name);
   return found.map((name) => {
     if (name.startsWith('$contract')) return name.replace('$contract', 'server/contract');
+    if (name.startsWith('$lib')) return name.replace('$lib', 'client/src/lib');
     return name.startsWith('.') ? relative(ROOT, resolve(dirname(path), name)).split(sep).join('/') : name;
   });
 }

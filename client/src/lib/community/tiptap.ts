@@ -2,6 +2,7 @@ import { Editor, type EditorOptions } from '@tiptap/core';
 import { Image } from '@tiptap/extension-image';
 import { TableKit } from '@tiptap/extension-table';
 import StarterKit from '@tiptap/starter-kit';
+import { isLinkable } from './linkable.ts';
 import { mention, type Naming } from './mention.ts';
 
 export type { Editor };
@@ -23,9 +24,6 @@ interface Options {
 	/** Who may be named, and how it is shown; nobody where it is not given. */
 	naming?: Naming | undefined;
 }
-
-/** An address that a link of ours may have. */
-export const isLinkable = (address: string): boolean => /^(https?:\/\/[^\s/]|mailto:[^\s@]+@[^\s@])\S*$/i.test(address);
 
 /** The editor of posts. Its schema is what the server keeps (server/community/clean-markup.ts): whatever else is pasted falls away. */
 export function createEditor({ element, content, attributes, onchange, onmove, ontoolbar, onsend, onpictures, onforeign, naming }: Options): Editor {
