@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { FileStore } from '@tus/file-store';
 import { config } from '../config.ts';
+import { MAX_UPLOAD_BYTES } from '../contract/uploads.ts';
 import { conflict, notFound } from '../errors.ts';
 
 /** How long an upload waits for what it is for: then it is forgotten. */
@@ -31,6 +32,16 @@ export async function findArrived(personId: string, id: string): Promise<Arrived
   if (!upload || upload.metadata?.['person'] !== personId) throw notFound();
   if (upload.size === undefined || upload.offset < upload.size) throw conflict('upload-unfinished');
   return { id, path: join(folder, id), name: upload.metadata['filename'] ?? 'file', bytes: upload.size };
+}
+
+/** How much this person's uploads take or will take that nothing has taken yet, in bytes. */
+export async function waitingBytes(personId: string): Promise<number> {
+  const ids = (await uploadStore.configstore.list?.()) ?? [];
+  const sizes = await Promise.all(ids.map(async (id) => {
+    const upload = await uploadStore.configstore.get(id);
+    return upload?.metadata?.['person'] === personId ? (upload.size ?? MAX_UPLOAD_BYTES) : 0;
+  }));
+  return sizes.reduce((sum, size) => sum + size, 0);
 }
 
 /** Forgets an upload that has been taken, or is not wanted. */

@@ -24,6 +24,7 @@ addMessages({
   'method-not-allowed': { it: 'Questa operazione non è prevista qui.', en: 'This operation does not exist here.' },
   'conflict': { it: 'Nel frattempo qualcosa è cambiato: ricarica e riprova.', en: 'Something changed in the meantime: reload and try again.' },
   'too-large': { it: 'Quello che hai inviato è troppo grande.', en: 'What you sent is too large.' },
+  'uploads-waiting': { it: 'Hai caricato molti file senza usarli: usali o aspetta fino a domani.', en: 'You uploaded many files without using them: use them, or wait until tomorrow.' },
   'unsupported-media-type': { it: 'Formato non previsto: serve application/json.', en: 'Unsupported format: application/json is needed.' },
   'too-many-requests': { it: 'Troppe richieste: riprova fra {seconds} secondi.', en: 'Too many requests: try again in {seconds} seconds.' },
   'internal': { it: 'Si è verificato un errore imprevisto. Riprova; se si ripete, comunica il codice della richiesta.', en: 'An unexpected error occurred. Try again; if it happens again, tell us the request id.' },

@@ -1,9 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Server } from '@tus/server';
 import type Koa from 'koa';
-import { MAX_UPLOAD_BYTES, UPLOADS_PATH } from '../contract/uploads.ts';
-import { notSignedIn } from '../errors.ts';
-import { ownsUpload, uploadStore } from '../gateways/uploads.ts';
+import { MAX_UPLOAD_BYTES, MAX_WAITING_BYTES, UPLOADS_PATH } from '../contract/uploads.ts';
+import { AppError, notSignedIn } from '../errors.ts';
+import { ownsUpload, uploadStore, waitingBytes } from '../gateways/uploads.ts';
 import type { RequestState } from './context.ts';
 import type { Limited, Limiter } from './limiter.ts';
 
@@ -36,7 +36,11 @@ export function resumableUploads(limiter: Limiter): Koa.Middleware<RequestState>
     const { actor } = ctx.state;
     if (!actor) throw notSignedIn();
     if (ctx.method === 'GET') return next();
-    if (ctx.method === 'POST') await limiter(LIMITED, actor.id, actor);
+    if (ctx.method === 'POST') {
+      await limiter(LIMITED, actor.id, actor);
+      // One person does not fill the disk of all; what does not say its size may be as large as any
+      if ((await waitingBytes(actor.id)) + Number(ctx.get('upload-length') || MAX_UPLOAD_BYTES) > MAX_WAITING_BYTES) throw new AppError(429, 'uploads-waiting');
+    }
     ctx.respond = false;
     ctx.set('Cache-Control', 'no-store');
     server ??= start();

@@ -81,6 +81,13 @@ describe('documents', () => {
       expect((await beginUpload(author, 'grande.pdf', MAX_UPLOAD_BYTES)).status).toBe(201);
     });
 
+    it('waits in no greater number than one person needs, and keeps nobody else waiting', async () => {
+      const hoarder = await app.as(await aPerson());
+      for (let file = 0; file < 10; file += 1) expect((await beginUpload(hoarder, `${file}.pdf`, MAX_UPLOAD_BYTES)).status).toBe(201);
+      expect((await beginUpload(hoarder, 'ancora.pdf', 1)).status).toBe(429);
+      expect((await beginUpload(colleague, 'suo.pdf', 1)).status).toBe(201);
+    });
+
     it('is forgotten when nobody takes it for a day', async () => {
       const id = await anUpload(author, 'dimenticato.csv', bytesOf('a;b\n'));
       await forgetOldUploads(new Date(Date.now() + 23 * 3600_000));
