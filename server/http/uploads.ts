@@ -38,7 +38,7 @@ export function resumableUploads(limiter: Limiter): Koa.Middleware<RequestState>
     if (ctx.method === 'GET') return next();
     if (ctx.method === 'POST') {
       await limiter(LIMITED, actor.id, actor);
-      // One person does not fill the disk of all; what does not say its size may be as large as any
+      // One person does not fill the disk of all; what does not say its size may be as large as it likes
       if ((await waitingBytes(actor.id)) + Number(ctx.get('upload-length') || MAX_UPLOAD_BYTES) > MAX_WAITING_BYTES) throw new AppError(429, 'uploads-waiting');
     }
     ctx.respond = false;
