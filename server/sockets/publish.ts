@@ -1,3 +1,4 @@
+import { MEDIA_NAMESPACE } from '../contract/one-frame-parser.ts';
 import type { BetweenServers, ServerToClient } from '../contract/sockets.ts';
 import type { TransactionalPool } from '../database/pool.ts';
 import { type Tx, transactionClient } from '../database/transaction.ts';
@@ -12,8 +13,9 @@ export const roomOf = {
   topic: (name: string) => `topic:${name}`,
 };
 
-/** The channel on which every process's Socket.IO adapter listens, and the kinds of message that we send there (socket.io-adapter's `MessageType`). */
-const CHANNEL = `socket.io#${NAMESPACE}`;
+/** The channel on which every process's Socket.IO adapter listens. */
+const channelOf = (namespace: string) => `socket.io#${namespace}`;
+/** The kinds of message that we send there (socket.io-adapter's `MessageType`). */
 const BROADCAST = 3;
 const DISCONNECT_SOCKETS = 6;
 const SERVER_SIDE_EMIT = 9;
@@ -36,12 +38,17 @@ export function publish<E extends keyof ServerToClient>(_tx: Tx, room: string, e
 
 /** Cuts the connections of a room after the commit: a revoked session hears nothing more. */
 export function cutOff(_tx: Tx, room: string): void {
-  send(DISCONNECT_SOCKETS, { opts: { rooms: [room], except: [] }, close: true });
+  cut([room]);
 }
 
 /** Cuts every connection after the commit: what everybody may hear is decided anew. They come back by themselves, not all at once. */
 export function cutOffEverybody(_tx: Tx): void {
-  send(DISCONNECT_SOCKETS, { opts: { rooms: [], except: [] }, close: true });
+  cut([]);
+}
+
+/** From what is said and from what is shown: a live room too. */
+function cut(rooms: string[]): void {
+  for (const namespace of [NAMESPACE, MEDIA_NAMESPACE]) send(DISCONNECT_SOCKETS, { opts: { rooms, except: [] }, close: true }, namespace);
 }
 
 /** Tells every web process's namespace, and no browser. */
@@ -50,26 +57,26 @@ export function publishToServers<E extends keyof BetweenServers>(event: E, ...ar
 }
 
 /** What each transaction (or none) has said in this turn, to go in one statement: a round trip for each hint would cost more than the hint. */
-const gathering = new Map<unknown, string[]>();
+const gathering = new Map<unknown, { channel: string; message: string }[]>();
 
 /**
  * Written by hand because Socket.IO's own emitter (0.1) does not name the namespace in its messages, and the adapter (0.5) then drops
  * them. Hints are small: PostgreSQL carries up to 8000 bytes. Not awaited: what is said in one turn leaves at its end, before whoever
  * said it can go on to the commit, and the driver keeps the order.
  */
-function send(type: number, data: unknown): void {
+function send(type: number, data: unknown, namespace = NAMESPACE): void {
   if (!sender) throw new Error('The publisher is not connected yet');
-  const message = JSON.stringify({ uid: 'publisher', nsp: NAMESPACE, type, data });
+  const said = { channel: channelOf(namespace), message: JSON.stringify({ uid: 'publisher', nsp: namespace, type, data }) };
   const transaction = transactionClient();
-  const said = gathering.get(transaction);
-  if (said) {
-    said.push(message);
+  const before = gathering.get(transaction);
+  if (before) {
+    before.push(said);
     return;
   }
-  const messages = [message];
-  gathering.set(transaction, messages);
+  const all = [said];
+  gathering.set(transaction, all);
   queueMicrotask(() => {
     gathering.delete(transaction);
-    sender?.query('select pg_notify($1, message) from unnest($2::text[]) message', [CHANNEL, messages]).catch((error: unknown) => log.error({ err: error, type }, 'a hint was not published'));
+    sender?.query('select pg_notify(channel, message) from unnest($1::text[], $2::text[]) told(channel, message)', [all.map(({ channel }) => channel), all.map(({ message }) => message)]).catch((error: unknown) => log.error({ err: error, type }, 'a hint was not published'));
   });
 }

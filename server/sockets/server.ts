@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Server as HttpServer } from 'node:http';
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createAdapter } from '@socket.io/postgres-adapter';
 import type pg from 'pg';
@@ -30,15 +30,11 @@ export async function createSockets(http: HttpServer, pool: pg.Pool, loadActor: 
     serveClient: false,
     maxHttpBufferSize: 100_000,
     perMessageDeflate: false,
-    allowRequest: (request, done) => {
-      const { origin, host } = request.headers;
-      done(null, !origin || (URL.canParse(origin) && new URL(origin).host === host));
-    },
+    allowRequest: (request, done) => done(null, isOwnOrigin(request)),
   });
   const app = io.of(NAMESPACE);
   app.use((socket, next) => {
-    const secret = cookiesOf(socket.handshake.headers.cookie)[SESSION_COOKIE];
-    (secret ? loadActor(secret) : Promise.resolve(null)).then(
+    actorOf(socket.handshake.headers.cookie, loadActor).then(
       (actor) => {
         socket.data.actor = actor;
         next();
@@ -78,6 +74,17 @@ export async function createSockets(http: HttpServer, pool: pg.Pool, loadActor: 
     await pause(PROBE_MS);
   }
   return io;
+}
+
+/** A browser says whose page opened the connection: another's may not. Programs say nothing. */
+export function isOwnOrigin({ headers: { origin, host } }: IncomingMessage): boolean {
+  return !origin || (URL.canParse(origin) && new URL(origin).host === host);
+}
+
+/** Whose session a connection brings. */
+export async function actorOf(cookie: string | undefined, loadActor: LoadActor): Promise<Actor | null> {
+  const secret = cookiesOf(cookie)[SESSION_COOKIE];
+  return secret ? loadActor(secret) : null;
 }
 
 async function decide(topics: TopicPolicy[], topic: unknown, actor: Actor | null): Promise<boolean | undefined> {

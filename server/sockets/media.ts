@@ -1,0 +1,62 @@
+import type { Server as HttpServer } from 'node:http';
+import type { Socket as WireSocket } from 'node:net';
+import { createAdapter } from '@socket.io/postgres-adapter';
+import type pg from 'pg';
+import { Server, type Socket } from 'socket.io';
+import { type ClientToMedia, MEDIA_PATH, type MediaToClient } from '../contract/live.ts';
+import * as parser from '../contract/one-frame-parser.ts';
+import type { Actor } from '../http/actor.ts';
+import type { LoadActor } from '../http/context.ts';
+import { log } from '../http/log.ts';
+import { roomOf } from './publish.ts';
+import { actorOf, isOwnOrigin } from './server.ts';
+
+/** The largest message of a publisher: a still picture of a screen. */
+const MOST_MESSAGE = 2 * 1024 * 1024;
+/** Some proxies cut a line on which nothing has passed for 30 s. */
+const PING_MS = 15_000;
+
+interface SocketData {
+  actor: Actor | null;
+}
+
+type NoEvents = Record<string, never>;
+export type MediaSocket = Socket<ClientToMedia, MediaToClient, NoEvents, SocketData>;
+
+/** What a feature does with a connection. `wire`: complete WebSocket messages may be written there, between Socket.IO's own. */
+export type MediaBinding = (socket: MediaSocket, actor: Actor, wire: WireSocket) => void;
+
+/**
+ * The media connections: a Socket.IO of their own on the same port, WebSocket alone, uncompressed, one binary message a frame. Only who is signed in.
+ */
+export function createMedia(http: HttpServer, pool: pg.Pool, loadActor: LoadActor, bind: MediaBinding) {
+  const io = new Server<ClientToMedia, MediaToClient, NoEvents, SocketData>(http, {
+    path: MEDIA_PATH,
+    parser,
+    transports: ['websocket'],
+    adapter: createAdapter(pool, { errorHandler: (error) => log.error({ err: error }, 'media adapter') }),
+    serveClient: false,
+    maxHttpBufferSize: MOST_MESSAGE,
+    perMessageDeflate: false,
+    pingInterval: PING_MS,
+    allowRequest: (request, done) => done(null, isOwnOrigin(request)),
+  });
+  const media = io.of(parser.MEDIA_NAMESPACE);
+  media.use((socket, next) => {
+    actorOf(socket.handshake.headers.cookie, loadActor).then(
+      (actor) => {
+        socket.data.actor = actor;
+        next(actor ? undefined : new Error('not-signed-in'));
+      },
+      () => next(new Error('internal')),
+    );
+  });
+  media.on('connection', (socket) => {
+    const { actor } = socket.data;
+    if (!actor) return;
+    void socket.join([roomOf.person(actor.id), roomOf.session(actor.sessionId)]);
+    // The upgraded request's socket is the WebSocket's
+    bind(socket, actor, socket.request.socket);
+  });
+  return io;
+}

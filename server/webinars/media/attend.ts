@@ -1,0 +1,33 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { clock } from '../../gateways/clock.ts';
+import { log } from '../../http/log.ts';
+import type { RoomRole } from '../../contract/live.ts';
+import { recordPresence } from '../record-presence.ts';
+
+const FIRST_PAUSE_MS = 200;
+const LONGEST_PAUSE_MS = 10_000;
+
+/**
+ * Writes down that somebody came, and later that she left, with the moments at which it happened: a database that is away for a while delays the
+ * writing, not the room.
+ */
+export function attend(who: { webinarId: string; personId: string; connection: string; role: RoomRole }): { leave(): void } {
+  const joined = persistently({ ...who, what: 'join', at: clock.now() });
+  return {
+    leave: () => {
+      const at = clock.now();
+      void joined.then(() => persistently({ ...who, what: 'leave', at }));
+    },
+  };
+}
+
+async function persistently(presence: Parameters<typeof recordPresence>[0]): Promise<void> {
+  for (let wait = FIRST_PAUSE_MS; ; wait = Math.min(LONGEST_PAUSE_MS, wait * 2)) {
+    try {
+      return await recordPresence(presence);
+    } catch (error) {
+      log.error({ err: error, webinarId: presence.webinarId }, 'a presence could not be written: tried again');
+      await pause(wait, undefined, { ref: false });
+    }
+  }
+}

@@ -1,0 +1,204 @@
+import type { PersonInRoom, RoomRole, TrackInfo } from '../../contract/live.ts';
+import type { Acknowledgement, FrameHeader, Kind } from '../../contract/media-frame.ts';
+import { type Configuration, type Layer, type Refusal, Track } from './track.ts';
+import { type Outlet, Viewer } from './viewer.ts';
+import { webSocketFrame } from './web-socket-frame.ts';
+
+/** Who invites others to speak. */
+const LEADING: readonly RoomRole[] = ['organiser', 'presenter', 'co-presenter'];
+export const leads = (role: RoomRole): boolean => LEADING.includes(role);
+
+/** Voices at once: the picture of more is a crowd, and nobody understands more. */
+export const MOST_SPEAKERS = 4;
+/** Hands and speakers are named to all; the others are a number. */
+const MOST_NAMED = 200;
+const MOST_TRACKS = 0xffff;
+
+interface Tell {
+  (event: 'live:tracks', tracks: TrackInfo[]): unknown;
+  (event: 'live:people', people: { people: PersonInRoom[]; present: number }): unknown;
+}
+
+/** One connection to the room; a person may have several. */
+export interface Guest {
+  connection: string;
+  personId: string;
+  name: string;
+  role: RoomRole;
+  outlet: Outlet & {
+    askKey(track: number, spatial: number): void;
+    silenced(track: number): void;
+    invited(speaks: boolean): void;
+    /** What everybody in the room hears. */
+    tell: Tell;
+  };
+  viewer: Viewer;
+}
+
+/** What goes on in one live room, in the process that owns it. It knows no sockets and no database: who may come in has been decided. */
+export class Room {
+  readonly guests = new Map<string, Guest>();
+  readonly tracks = new Map<number, Track>();
+  private readonly owners = new Map<number, string>();
+  private readonly names = new Map<number, string>();
+  private readonly hands = new Map<string, number>();
+  /** Whom a presenter has invited to speak. */
+  private readonly invited = new Set<string>();
+  private lastTrack = 0;
+  private highestTrack = 0;
+
+  constructor(
+    /** Something about tracks or people changed: everybody is to be told, soon. */
+    private readonly changed: (what: 'tracks' | 'people') => void,
+    /** Every accepted frame, for the recording. */
+    private readonly tap: (header: FrameHeader, frame: Uint8Array) => void = () => undefined,
+  ) {}
+
+  enter(guest: Guest): void {
+    this.guests.set(guest.connection, guest);
+    this.changed('people');
+  }
+
+  /** @returns the tracks that ended with her. */
+  exit(connection: string): void {
+    const guest = this.guests.get(connection);
+    if (!guest) return;
+    for (const [track, owner] of this.owners) if (owner === connection) this.end(track);
+    this.guests.delete(connection);
+    if (!this.isPresent(guest.personId)) this.hands.delete(guest.personId);
+    this.changed('people');
+  }
+
+  isPresent(personId: string): boolean {
+    return [...this.guests.values()].some((guest) => guest.personId === personId);
+  }
+
+  /** @returns the track's number, or why not. */
+  publish(connection: string, kind: Kind, layers: readonly Layer[]): number | 'not-allowed' | 'too-many' {
+    const guest = this.guests.get(connection);
+    if (!guest || !this.speaks(guest)) return 'not-allowed';
+    const speakers = new Set([...this.owners.values()].map((owner) => this.guests.get(owner)?.personId).filter((person) => person !== guest.personId));
+    if (speakers.size >= MOST_SPEAKERS) return 'too-many';
+    // One of a kind each: whoever begins again, in another window too, takes the place of what she sent before
+    for (const [id, track] of this.tracks) if (track.kind === kind && track.personId === guest.personId) this.end(id);
+    const id = this.freeNumber();
+    this.tracks.set(id, new Track(id, kind, guest.personId, layers, (spatial) => guest.outlet.askKey(id, spatial)));
+    this.owners.set(id, connection);
+    this.names.set(id, guest.name);
+    this.changed('tracks');
+    return id;
+  }
+
+  unpublish(connection: string, track: number): boolean {
+    if (this.owners.get(track) !== connection) return false;
+    this.end(track);
+    return true;
+  }
+
+  configure(connection: string, track: number, configuration: Configuration): boolean {
+    const found = this.tracks.get(track);
+    if (!found || this.owners.get(track) !== connection) return false;
+    found.configure(configuration);
+    return true;
+  }
+
+  watch(connection: string, trackId: number, mostSpatial: number, on: boolean, now: number): boolean {
+    const [guest, track] = [this.guests.get(connection), this.tracks.get(trackId)];
+    if (!guest || !track) return false;
+    if (on) guest.viewer.watch(track, mostSpatial, now);
+    else guest.viewer.leave(trackId);
+    return true;
+  }
+
+  /** A frame from a publisher, to everybody who watches its track. @returns why it is none of hers: her connection is then closed. */
+  frame(connection: string, header: FrameHeader, frame: Uint8Array, now: number): Refusal | undefined {
+    const track = this.tracks.get(header.track);
+    // What was on the way when a track ended is no forgery
+    if (!track) return header.track <= this.highestTrack && this.guests.has(connection) ? undefined : 'forged-track';
+    if (this.owners.get(header.track) !== connection) return 'forged-track';
+    const admitted = track.admit(header, frame.byteLength, now);
+    if (admitted === 'skip') return undefined;
+    if (admitted) return admitted;
+    // Made once for all: each viewer's connection gets the very same bytes
+    const wire = webSocketFrame(frame);
+    track.keep(header, wire);
+    this.tap(header, frame);
+    for (const guest of this.guests.values()) guest.viewer.frame(track, header, wire, now);
+    return undefined;
+  }
+
+  acknowledge(connection: string, ack: Acknowledgement, now: number): void {
+    this.guests.get(connection)?.viewer.acknowledge(ack, now);
+  }
+
+  /** Now and then: who has not been heard of is given up. */
+  look(now: number): void {
+    for (const guest of [...this.guests.values()]) guest.viewer.look(now);
+  }
+
+  raiseHand(connection: string, up: boolean, clock: number): void {
+    const guest = this.guests.get(connection);
+    if (!guest || this.hands.has(guest.personId) === up) return;
+    if (up) this.hands.set(guest.personId, clock);
+    else this.hands.delete(guest.personId);
+    this.changed('people');
+  }
+
+  /** A presenter lets somebody speak, or no longer. @returns whether it was hers to decide and the person is here. */
+  invite(connection: string, personId: string, speaks: boolean): boolean {
+    const guest = this.guests.get(connection);
+    if (!guest || !leads(guest.role) || !this.isPresent(personId)) return false;
+    if (speaks) this.invited.add(personId);
+    else this.invited.delete(personId);
+    this.hands.delete(personId);
+    for (const other of this.guests.values()) if (other.personId === personId) other.outlet.invited(this.speaks(other));
+    if (!speaks) for (const [id, track] of this.tracks) if (track.personId === personId && !this.mayStillSpeak(personId)) this.end(id);
+    this.changed('people');
+    return true;
+  }
+
+  wantKey(trackId: number, now: number): void {
+    const track = this.tracks.get(trackId);
+    for (const spatial of track?.isVideo ? track.spatials : []) track?.wantKey(spatial, now);
+  }
+
+  trackInfos(): TrackInfo[] {
+    return [...this.tracks.values()].map((track) => ({ track: track.id, kind: track.kind, personId: track.personId, name: this.names.get(track.id) ?? '', layers: [...track.layers] }));
+  }
+
+  /** Who leads, speaks or has a hand up, in the order of the hands; the others only up to a number. Inspectors are not shown. */
+  people(): { people: PersonInRoom[]; present: number } {
+    const byPerson = new Map<string, PersonInRoom>();
+    for (const guest of this.guests.values()) {
+      if (guest.role === 'inspector') continue;
+      byPerson.set(guest.personId, { personId: guest.personId, name: guest.name, role: guest.role, hand: this.hands.get(guest.personId) ?? null, speaks: this.speaks(guest) });
+    }
+    const order = (person: PersonInRoom) => (person.speaks ? -Infinity : (person.hand ?? Infinity));
+    return { people: [...byPerson.values()].sort((a, b) => (order(a) === order(b) ? 0 : order(a) - order(b))).slice(0, MOST_NAMED), present: byPerson.size };
+  }
+
+  private speaks(guest: Guest): boolean {
+    return leads(guest.role) || this.invited.has(guest.personId);
+  }
+
+  private mayStillSpeak(personId: string): boolean {
+    return [...this.guests.values()].some((guest) => guest.personId === personId && this.speaks(guest));
+  }
+
+  private end(id: number): void {
+    const owner = this.guests.get(this.owners.get(id) ?? '');
+    this.tracks.delete(id);
+    this.owners.delete(id);
+    this.names.delete(id);
+    owner?.outlet.silenced(id);
+    for (const guest of this.guests.values()) guest.viewer.leave(id);
+    this.changed('tracks');
+  }
+
+  private freeNumber(): number {
+    do this.lastTrack = (this.lastTrack % MOST_TRACKS) + 1;
+    while (this.tracks.has(this.lastTrack));
+    this.highestTrack = Math.max(this.highestTrack, this.lastTrack);
+    return this.lastTrack;
+  }
+}

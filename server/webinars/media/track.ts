@@ -1,0 +1,107 @@
+import { beyond, FLAG, type FrameHeader, KIND, type Kind, MOST_BYTES, spatialOf } from '../../contract/media-frame.ts';
+
+/** Largest group of pictures kept for who comes later. */
+const MOST_CACHED = 256 * 1024;
+/** A publisher's key frames are asked for so often at most. */
+const KEY_EVERY_MS = 1000;
+/** Frames a second that no camera makes. */
+const MOST_A_SECOND = 150;
+const MOST_BYTES_A_SECOND = 4 * 1024 * 1024;
+
+export interface Layer {
+  spatial: number;
+  codec: string;
+  width: number;
+  height: number;
+}
+
+/** A decoder's configuration, as the publisher said it. */
+export interface Configuration {
+  spatial: number;
+  config: number;
+  decoderConfig: string;
+}
+
+export type Refusal = 'forged-track' | 'wrong-kind' | 'unknown-layer' | 'too-large' | 'out-of-order' | 'too-much';
+
+/** What one publisher sends of one kind: her camera in two sizes, her screen, her voice. */
+export class Track {
+  readonly configurations = new Map<number, Configuration>();
+  /** By spatial layer: the frames since the last key frame, as they go over the wire. */
+  private readonly cache = new Map<number, { frames: { wire: Buffer; header: FrameHeader }[]; bytes: number; broken: boolean }>();
+  private readonly lastSeq = new Map<number, number>();
+  private readonly keyAskedAt = new Map<number, number>();
+  private second = 0;
+  private framesThisSecond = 0;
+  private bytesThisSecond = 0;
+
+  constructor(
+    readonly id: number,
+    readonly kind: Kind,
+    readonly personId: string,
+    readonly layers: readonly Layer[],
+    private readonly askKey: (spatial: number) => void,
+  ) {}
+
+  get isVideo(): boolean {
+    return this.kind !== 'audio';
+  }
+
+  /** The sizes that there are, the smallest first. */
+  get spatials(): number[] {
+    return this.layers.map(({ spatial }) => spatial).sort((a, b) => a - b);
+  }
+
+  configure(configuration: Configuration): void {
+    this.configurations.set(configuration.spatial, configuration);
+  }
+
+  /** Whether a frame may pass. `skip`: its configuration has not been told yet, nobody could decode it. */
+  admit(header: FrameHeader, bytes: number, now: number): Refusal | 'skip' | undefined {
+    const spatial = this.isVideo ? spatialOf(header.layer) : 0;
+    if (header.kind !== KIND[this.kind]) return 'wrong-kind';
+    if (!this.layers.some((layer) => layer.spatial === spatial)) return 'unknown-layer';
+    if (bytes > MOST_BYTES[KIND[this.kind]]) return 'too-large';
+    const last = this.lastSeq.get(spatial);
+    if (last !== undefined && beyond(header.seq, last) <= 0) return 'out-of-order';
+    if (!this.isWithinRate(bytes, now)) return 'too-much';
+    this.lastSeq.set(spatial, header.seq);
+    return this.kind !== 'still' && this.configurations.get(spatial)?.config !== header.config ? 'skip' : undefined;
+  }
+
+  /** Keeps what who comes later must decode first. */
+  keep(header: FrameHeader, wire: Buffer): void {
+    if (!this.isVideo) return;
+    const spatial = spatialOf(header.layer);
+    const isKey = (header.flags & FLAG.key) !== 0;
+    const cached = isKey ? { frames: [], bytes: 0, broken: false } : this.cache.get(spatial);
+    if (!cached) return;
+    cached.bytes += wire.byteLength;
+    // A long group is not kept: who comes later asks for a new one. A single key frame always is.
+    if (!isKey && cached.bytes > MOST_CACHED) {
+      cached.frames = [];
+      cached.broken = true;
+    }
+    if (!cached.broken) cached.frames.push({ wire, header });
+    this.cache.set(spatial, cached);
+  }
+
+  cached(spatial: number): readonly { wire: Buffer; header: FrameHeader }[] {
+    return this.cache.get(spatial)?.frames ?? [];
+  }
+
+  /** Asks the publisher for a key frame; many viewers at once are one question. */
+  wantKey(spatial: number, now: number): void {
+    if (now - (this.keyAskedAt.get(spatial) ?? -Infinity) < KEY_EVERY_MS) return;
+    this.keyAskedAt.set(spatial, now);
+    this.askKey(spatial);
+  }
+
+  private isWithinRate(bytes: number, now: number): boolean {
+    const second = Math.floor(now / 1000);
+    if (second !== this.second) [this.second, this.framesThisSecond, this.bytesThisSecond] = [second, 0, 0];
+    this.framesThisSecond += 1;
+    this.bytesThisSecond += bytes;
+    return this.framesThisSecond <= MOST_A_SECOND && this.bytesThisSecond <= MOST_BYTES_A_SECOND;
+  }
+}
