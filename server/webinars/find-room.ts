@@ -1,0 +1,35 @@
+import type { RoomRole } from '../contract/webinars.ts';
+import { database } from '../database/connection.ts';
+import { forbidden } from '../errors.ts';
+import { clock } from '../gateways/clock.ts';
+import type { Actor } from '../http/actor.ts';
+import { findWebinar, type WebinarStanding } from './find-webinar.ts';
+import { type Webinar, webinarState } from './webinar.ts';
+
+/**
+ * The room of a webinar, for who may be in it now.
+ * @throws AppError 404 for what she may not know of; 403 `webinar-cancelled`, `webinar-over`, `webinar-removed`, `webinar-not-registered`, `webinar-doors-closed`.
+ */
+export async function findRoom(actor: Actor, number: number): Promise<{ webinar: Webinar; role: RoomRole }> {
+  const { webinar, standing } = await findWebinar(actor, number);
+  const role = roomRole(standing);
+  const state = webinarState(webinar, clock.now());
+  if (state === 'cancelled') throw forbidden('webinar-cancelled');
+  if (state === 'over') throw forbidden('webinar-over');
+  if (role === undefined) throw forbidden('webinar-not-registered');
+  if (role === 'attendee' && (await isRemoved(webinar.id, actor.id))) throw forbidden('webinar-removed');
+  // Who runs it prepares the room when she likes
+  if (state === 'scheduled' && (role === 'attendee' || role === 'inspector')) throw forbidden('webinar-doors-closed');
+  return { webinar, role };
+}
+
+/** A part in it before a seat; who manages it from outside (UPI, a moderator of the network) has an organiser's part unless she came as something else. */
+export function roomRole({ staff, seat, manages }: WebinarStanding): RoomRole | undefined {
+  if (staff) return staff;
+  if (seat === 'registered') return 'attendee';
+  return manages ? 'organiser' : undefined;
+}
+
+async function isRemoved(webinarId: string, personId: string): Promise<boolean> {
+  return (await database()('webinar_removals').where({ webinar_id: webinarId, person_id: personId }).first('webinar_id')) !== undefined;
+}
