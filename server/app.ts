@@ -23,12 +23,17 @@ import type { TopicPolicy } from './sockets/server.ts';
 import { territoryRoutes } from './territory/routes.ts';
 import { statisticsTopic } from './statistics/live.ts';
 import { statisticsRoutes } from './statistics/routes.ts';
+import { bindMedia } from './webinars/live.ts';
+import { attendanceWritten } from './webinars/media/attend.ts';
 
 /** Every route of the application, feature by feature. */
 export const ROUTES: Route[] = [...territoryRoutes, ...accountsRoutes, ...coursesRoutes, ...learningRoutes, ...certificatesRoutes, ...communityRoutes, ...documentsRoutes, ...notificationsRoutes, ...statisticsRoutes];
 
 /** Who may hear what over the sockets. */
 export const TOPICS: TopicPolicy[] = [statisticsTopic, communityTopic];
+
+/** What the media connections are for, and when nothing of it is left to be written. */
+export const MEDIA = { bind: bindMedia, written: attendanceWritten };
 
 /**
  * The composition root: the features' routes and, last, the client's pages.

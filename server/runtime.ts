@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import pg from 'pg';
-import { createApp, TOPICS } from './app.ts';
+import { createApp, MEDIA, TOPICS } from './app.ts';
 import { loadActor } from './accounts/session.ts';
 import { connect, database, disconnect, SEARCH_PATH } from './database/connection.ts';
 import { migrate } from './database/migrate.ts';
@@ -9,6 +9,7 @@ import type { TransactionalPool } from './database/pool.ts';
 import { createLimiter, unlimited } from './http/limiter.ts';
 import { log } from './http/log.ts';
 import { connectJobs, disconnectJobs, migrateJobs } from './jobs.ts';
+import { createMedia } from './sockets/media.ts';
 import { connectPublisher } from './sockets/publish.ts';
 import { createSockets } from './sockets/server.ts';
 
@@ -60,6 +61,7 @@ export async function startWeb(foundation: Foundation, options: { host: string; 
   const http = createServer(app.callback());
   http.keepAliveTimeout = 65_000;
   const io = await createSockets(http, foundation.pool, loadActor, TOPICS);
+  const media = createMedia(http, foundation.pool, loadActor, MEDIA.bind);
   await new Promise<void>((resolve, reject) => {
     http.once('error', reject);
     http.listen(options.port, options.host, resolve);
@@ -68,11 +70,12 @@ export async function startWeb(foundation: Foundation, options: { host: string; 
     http,
     port: (http.address() as AddressInfo).port,
     close: async () => {
-      // Also stops listening; resolves when the last connection is gone
-      const closed = io.close();
+      // Both also stop listening; they resolve when the last connection is gone
+      const closed = Promise.all([media.close(), io.close()]);
       http.closeIdleConnections();
       const timer = setTimeout(() => http.closeAllConnections(), DRAIN_MS);
       await closed;
+      await MEDIA.written();
       clearTimeout(timer);
     },
   };

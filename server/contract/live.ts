@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import { Id } from './common.ts';
+import type { RoomRole } from './webinars.ts';
 
 /** Where the media connection is: beside `/socket.io`, because a queue of pictures must never delay what is written. */
 export const MEDIA_PATH = '/dal-vivo';
-
-export const RoomRole = z.enum(['organiser', 'presenter', 'co-presenter', 'moderator', 'attendee', 'inspector']);
-export type RoomRole = z.output<typeof RoomRole>;
 
 const Codec = z.string().max(60).regex(/^[a-zA-Z0-9.]+$/);
 const LayerInput = z.strictObject({ spatial: z.int().min(0).max(3), codec: Codec, width: z.int().min(0).max(7680).default(0), height: z.int().min(0).max(4320).default(0) });

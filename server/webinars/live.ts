@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Socket as WireSocket } from 'node:net';
 import { z } from 'zod';
 import { ConfigInput, HandInput, JoinInput, type LiveAnswer, PersonInput, PublishInput, SubscribeInput, TrackInput } from '../contract/live.ts';
@@ -25,6 +26,7 @@ interface Seat {
 
 /** What a browser says on the media connection, and what it hears. A message that is none closes the connection, with the reason. */
 export function bindMedia(socket: MediaSocket, actor: Actor, wire: WireSocket): void {
+  const connection = randomUUID();
   let seat: Seat | undefined;
   let entering: Promise<unknown> | undefined;
   const close = (reason: string): void => {
@@ -89,13 +91,13 @@ export function bindMedia(socket: MediaSocket, actor: Actor, wire: WireSocket): 
       invited: (speaks: boolean) => void socket.emit('live:invited', { speaks }),
       tell: socket.emit.bind(socket),
     };
-    const presence = attend({ webinarId: webinar.id, personId: actor.id, connection: socket.id, role });
-    room.enter({ connection: socket.id, personId: actor.id, name: `${actor.givenName} ${actor.familyName}`, role, outlet, viewer: new Viewer(outlet, performance.now()) });
+    const presence = attend({ webinarId: webinar.id, personId: actor.id, connection, role });
+    room.enter({ connection, personId: actor.id, name: `${actor.givenName} ${actor.familyName}`, role, outlet, viewer: new Viewer(outlet, performance.now()) });
     seat = {
       webinarId: webinar.id,
       room,
       leave() {
-        room.exit(socket.id);
+        room.exit(connection);
         presence.leave();
         forgetIfEmpty(webinar.id);
       },
@@ -104,22 +106,22 @@ export function bindMedia(socket: MediaSocket, actor: Actor, wire: WireSocket): 
   }
 
   socket.on('live:publish', answer(PublishInput, ({ kind, layers }, room) => {
-    const track = room.publish(socket.id, kind, layers);
+    const track = room.publish(connection, kind, layers);
     return typeof track === 'number' ? { track } : track;
   }));
-  socket.on('live:unpublish', answer(TrackInput, ({ track }, room) => done(room.unpublish(socket.id, track))));
-  socket.on('live:config', answer(ConfigInput, ({ track, ...configuration }, room) => done(room.configure(socket.id, track, configuration))));
-  socket.on('live:sub', answer(SubscribeInput, ({ track, mostSpatial, on }, room) => done(room.watch(socket.id, track, mostSpatial, on, performance.now()))));
+  socket.on('live:unpublish', answer(TrackInput, ({ track }, room) => done(room.unpublish(connection, track))));
+  socket.on('live:config', answer(ConfigInput, ({ track, ...configuration }, room) => done(room.configure(connection, track, configuration))));
+  socket.on('live:sub', answer(SubscribeInput, ({ track, mostSpatial, on }, room) => done(room.watch(connection, track, mostSpatial, on, performance.now()))));
   socket.on('live:key', answer(TrackInput, ({ track }, room) => {
     room.wantKey(track, performance.now());
     return {};
   }));
   socket.on('live:hand', answer(HandInput, ({ up }, room) => {
-    room.raiseHand(socket.id, up, Date.now());
+    room.raiseHand(connection, up, Date.now());
     return {};
   }));
-  socket.on('live:invite', answer(PersonInput, ({ personId }, room) => done(room.invite(socket.id, personId, true))));
-  socket.on('live:dismiss', answer(PersonInput, ({ personId }, room) => done(room.invite(socket.id, personId, false))));
+  socket.on('live:invite', answer(PersonInput, ({ personId }, room) => done(room.invite(connection, personId, true))));
+  socket.on('live:dismiss', answer(PersonInput, ({ personId }, room) => done(room.invite(connection, personId, false))));
   socket.on('live:clock', (answered: unknown) => {
     if (typeof answered === 'function') answered({ ok: true, clock: Date.now() });
   });
@@ -129,10 +131,10 @@ export function bindMedia(socket: MediaSocket, actor: Actor, wire: WireSocket): 
     const now = performance.now();
     if (bytes.byteLength <= MOST_ACK_BYTES) {
       const ack = readAcknowledgement(bytes);
-      if (ack) return seat.room.acknowledge(socket.id, ack, now);
+      if (ack) return seat.room.acknowledge(connection, ack, now);
     }
     const header = readHeader(bytes);
-    const refusal = header ? seat.room.frame(socket.id, header, bytes, now) : 'malformed';
+    const refusal = header ? seat.room.frame(connection, header, bytes, now) : 'malformed';
     if (refusal) close(refusal);
   });
 

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { RoomRole } from '../../contract/webinars.ts';
 import { clock } from '../../gateways/clock.ts';
 import { log } from '../../http/log.ts';
-import type { RoomRole } from '../../contract/live.ts';
 import { recordPresence } from '../record-presence.ts';
 
 const FIRST_PAUSE_MS = 200;
@@ -21,7 +21,21 @@ export function attend(who: { webinarId: string; personId: string; connection: s
   };
 }
 
-async function persistently(presence: Parameters<typeof recordPresence>[0]): Promise<void> {
+/** What is still to be written. */
+const writing = new Set<Promise<void>>();
+
+/** When everybody's coming and leaving has been written: before the database is closed. */
+export async function attendanceWritten(): Promise<void> {
+  while (writing.size > 0) await Promise.all(writing);
+}
+
+function persistently(presence: Parameters<typeof recordPresence>[0]): Promise<void> {
+  const written = keepTrying(presence).finally(() => writing.delete(written));
+  writing.add(written);
+  return written;
+}
+
+async function keepTrying(presence: Parameters<typeof recordPresence>[0]): Promise<void> {
   for (let wait = FIRST_PAUSE_MS; ; wait = Math.min(LONGEST_PAUSE_MS, wait * 2)) {
     try {
       return await recordPresence(presence);

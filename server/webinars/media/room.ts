@@ -1,5 +1,6 @@
-import type { PersonInRoom, RoomRole, TrackInfo } from '../../contract/live.ts';
+import type { PersonInRoom, TrackInfo } from '../../contract/live.ts';
 import type { Acknowledgement, FrameHeader, Kind } from '../../contract/media-frame.ts';
+import type { RoomRole } from '../../contract/webinars.ts';
 import { type Configuration, type Layer, type Refusal, Track } from './track.ts';
 import { type Outlet, Viewer } from './viewer.ts';
 import { webSocketFrame } from './web-socket-frame.ts';

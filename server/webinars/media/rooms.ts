@@ -1,3 +1,5 @@
+import { log } from '../../http/log.ts';
+import { giveSignOfLife } from '../record-presence.ts';
 import { Room } from './room.ts';
 
 /** How often each viewer is looked at. */
@@ -9,6 +11,10 @@ export interface RoomTold {
   tracks(room: Room): void;
   people(room: Room): void;
 }
+
+/** How long a process may have been dead before its rooms' registers know. */
+const ALIVE_MS = 1000;
+let alive: NodeJS.Timeout | undefined;
 
 /** The live rooms that this process owns: opened by the first who enters, gone with the last. */
 const rooms = new Map<string, { room: Room; timer: NodeJS.Timeout }>();
@@ -27,6 +33,7 @@ export function roomOfWebinar(webinarId: string, told: RoomTold): Room {
   });
   const timer = setInterval(() => room.look(performance.now()), LOOK_MS).unref();
   rooms.set(webinarId, { room, timer });
+  alive ??= setInterval(() => giveSignOfLife().catch((error: unknown) => log.error({ err: error }, 'no sign of life could be given')), ALIVE_MS).unref();
   return room;
 }
 
@@ -35,4 +42,7 @@ export function forgetIfEmpty(webinarId: string): void {
   if (!open || open.room.guests.size > 0) return;
   clearInterval(open.timer);
   rooms.delete(webinarId);
+  if (rooms.size > 0) return;
+  clearInterval(alive);
+  alive = undefined;
 }
