@@ -30,6 +30,8 @@ export default defineConfig({
 			}
 		}
 	},
+	// A worker of a live room imports what it needs, as the pages do
+	worker: { format: 'es' },
 	build: { assetsInlineLimit: 0 },
 	server: {
 		fs: { allow: ['..'] },

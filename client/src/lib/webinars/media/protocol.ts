@@ -1,0 +1,60 @@
+import type { PersonInRoom, RoomState, TrackInfo } from '$contract/live.ts';
+
+/** What the page says to the worker in which all media is handled. */
+export type ToWorker =
+	| { say: 'open'; number: number }
+	| { say: 'leave' }
+	/** Frames of the camera or of the screen as they come, one message each where the browser has no stream of them. */
+	| { say: 'publish-video'; kind: 'camera' | 'screen'; frames: ReadableStream<VideoFrame> | MessagePort }
+	/** Sound as the worklet gives it: mono, 48 kHz, 20 ms a message. */
+	| { say: 'publish-audio'; samples: MessagePort }
+	| { say: 'unpublish'; kind: 'audio' | 'camera' | 'screen' }
+	/** Where a track is to be seen; null: nowhere any more. */
+	| { say: 'show'; track: number; canvas: OffscreenCanvas | null }
+	/** Where sound goes, and comes back from with what has been heard. */
+	| { say: 'play'; player: MessagePort }
+	/** The lowest rung that the viewer wants (0 everything, 2 the small picture, 4 sound alone). */
+	| { say: 'wanted'; rung: number }
+	| { say: 'hand'; up: boolean }
+	| { say: 'invite'; personId: string; speaks: boolean };
+
+export type FromWorker =
+	| { tell: 'joined'; state: RoomState }
+	| { tell: 'refused'; code: string }
+	| { tell: 'tracks'; tracks: TrackInfo[] }
+	| { tell: 'people'; people: PersonInRoom[]; present: number }
+	| { tell: 'rung'; rung: number }
+	| { tell: 'invited'; speaks: boolean }
+	/** What is published is no longer heard by anybody, or was refused. */
+	| { tell: 'silenced'; kind: 'audio' | 'camera' | 'screen'; code?: string }
+	| { tell: 'line'; up: boolean }
+	| { tell: 'closed'; reason: string }
+	/** How it goes, once a second. */
+	| { tell: 'figures'; figures: Figures };
+
+export interface Figures {
+	/** From the camera to the decoder, ms; null: nothing to see. */
+	delayMs: number | null;
+	/** Pictures shown in the last second. */
+	shown: number;
+	/** Sound that had to be left out in the last second, ms. */
+	gapMs: number;
+	/** Sound before picture (negative) or after it, ms, as last shown. */
+	lipMs: number | null;
+}
+
+/** From the worker to the player: decoded sound of one track. */
+export type ToPlayer = { track: number; pts: number; samples: Float32Array } | { track: number; end: true };
+/** Back from the player: what of a track is being heard now. */
+export interface FromPlayer {
+	track: number;
+	/** Microseconds of the session's clock at the player's output. */
+	pts: number;
+	/** When that was, ms since the epoch as this machine counts it. */
+	at: number;
+	gapMs: number;
+}
+
+export const SAMPLE_RATE = 48_000;
+/** 20 ms. */
+export const SOUND_FRAME = 960;

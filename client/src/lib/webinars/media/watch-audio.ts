@@ -1,0 +1,38 @@
+import { type FrameHeader, payloadOf, unbundle } from '$contract/media-frame.ts';
+import { SAMPLE_RATE, SOUND_FRAME, type ToPlayer } from './protocol.ts';
+
+const FRAME_US = (SOUND_FRAME / SAMPLE_RATE) * 1_000_000;
+
+/** One voice from the room, decoded and handed to the player. */
+export class AudioWatcher {
+	private decoder: AudioDecoder | undefined;
+
+	constructor(
+		private readonly track: number,
+		private readonly play: (sound: ToPlayer, transfer: Transferable[]) => void
+	) {}
+
+	configure(config: AudioDecoderConfig): void {
+		this.decoder?.close();
+		this.decoder = new AudioDecoder({ output: (data) => this.decoded(data), error: () => (this.decoder = undefined) });
+		this.decoder.configure(config);
+	}
+
+	frame(header: FrameHeader, bytes: Uint8Array): void {
+		if (this.decoder?.state !== 'configured') return;
+		unbundle(payloadOf(bytes))?.forEach((data, i) => this.decoder?.decode(new EncodedAudioChunk({ type: 'key', timestamp: header.pts + i * FRAME_US, data })));
+	}
+
+	close(): void {
+		if (this.decoder && this.decoder.state !== 'closed') this.decoder.close();
+		this.play({ track: this.track, end: true }, []);
+	}
+
+	private decoded(data: AudioData): void {
+		const samples = new Float32Array(data.numberOfFrames);
+		data.copyTo(samples, { planeIndex: 0, format: 'f32-planar' });
+		const { timestamp } = data;
+		data.close();
+		this.play({ track: this.track, pts: timestamp, samples }, [samples.buffer]);
+	}
+}
