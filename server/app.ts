@@ -23,7 +23,7 @@ import type { TopicPolicy } from './sockets/server.ts';
 import { territoryRoutes } from './territory/routes.ts';
 import { statisticsTopic } from './statistics/live.ts';
 import { statisticsRoutes } from './statistics/routes.ts';
-import { bindMedia } from './webinars/live.ts';
+import { bindMedia } from './webinars/media/bind-media.ts';
 import { attendanceWritten } from './webinars/media/attend.ts';
 
 /** Every route of the application, feature by feature. */

@@ -42,6 +42,11 @@ export class Decoder {
     return this;
   }
 
+  /** The server's name for `off`. */
+  removeListener(event: 'decoded', listener: Listener): this {
+    return this.off(event, listener);
+  }
+
   /** @throws Error for what is no packet: Socket.IO then closes the connection. */
   add(chunk: unknown): void {
     const packet = typeof chunk === 'string' ? readText(chunk) : { type: EVENT, nsp: MEDIA_NAMESPACE, data: [FRAME, bytesOf(chunk)] };

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { Socket as WireSocket } from 'node:net';
 import { z } from 'zod';
-import { ConfigInput, HandInput, JoinInput, type LiveAnswer, PersonInput, PublishInput, SubscribeInput, TrackInput } from '../contract/live.ts';
-import { MOST_ACK_BYTES, readAcknowledgement, readHeader } from '../contract/media-frame.ts';
-import { AppError } from '../errors.ts';
-import type { Actor } from '../http/actor.ts';
-import { log } from '../http/log.ts';
-import type { MediaSocket } from '../sockets/media.ts';
-import { findRoom } from './find-room.ts';
-import { attend } from './media/attend.ts';
-import type { Room } from './media/room.ts';
-import { forgetIfEmpty, roomOfWebinar } from './media/rooms.ts';
-import { Viewer } from './media/viewer.ts';
+import { ConfigInput, HandInput, JoinInput, type LiveAnswer, PersonInput, PublishInput, SubscribeInput, TrackInput } from '../../contract/live.ts';
+import { MOST_ACK_BYTES, readAcknowledgement, readHeader } from '../../contract/media-frame.ts';
+import { AppError } from '../../errors.ts';
+import type { Actor } from '../../http/actor.ts';
+import { log } from '../../http/log.ts';
+import type { MediaSocket } from '../../sockets/media.ts';
+import { findRoom } from '../find-room.ts';
+import { attend } from './attend.ts';
+import type { Room } from './room.ts';
+import { forgetIfEmpty, roomOfWebinar } from './rooms.ts';
+import { Viewer } from './viewer.ts';
 
 /** Events of one connection in a second; nobody clicks so often. */
 const MOST_EVENTS = 60;

@@ -1,0 +1,228 @@
+import { describe, expect, it } from '@jest/globals';
+import { FLAG, type FrameHeader, KIND, readAcknowledgement, readHeader, unbundle, bundle, writeAcknowledgement, writeFrame } from '../../contract/media-frame.ts';
+import { Ladder, RUNG } from './ladder.ts';
+import { Track } from './track.ts';
+import { Viewer } from './viewer.ts';
+import { webSocketFrame } from './web-socket-frame.ts';
+
+describe('the ladder', () => {
+  it('goes down at once and up one rung at a time', () => {
+    const ladder = new Ladder(0);
+    ladder.observe(100, 260);
+    expect(ladder.rung).toBe(RUNG.noTopLayer);
+    ladder.observe(200, 350);
+    expect(ladder.rung).toBe(RUNG.small);
+    ladder.observe(300, 500);
+    expect(ladder.rung).toBe(RUNG.still);
+    ladder.observe(400, 1600);
+    expect(ladder.rung).toBe(RUNG.sound);
+    // The way is clear: video after two seconds, more only after five each
+    ladder.observe(500, 50);
+    ladder.observe(2400, 50);
+    expect(ladder.rung).toBe(RUNG.sound);
+    ladder.observe(2600, 50);
+    expect(ladder.rung).toBe(RUNG.small);
+    ladder.observe(7500, 50);
+    expect(ladder.rung).toBe(RUNG.small);
+    ladder.observe(7700, 50);
+    expect(ladder.rung).toBe(RUNG.noTopLayer);
+    ladder.observe(12_800, 50);
+    expect(ladder.rung).toBe(RUNG.everything);
+  });
+
+  it('waits twice as long after a climb that failed', () => {
+    const ladder = new Ladder(0);
+    ladder.observe(0, 350);
+    ladder.observe(5100, 10);
+    expect(ladder.rung).toBe(RUNG.noTopLayer);
+    ladder.observe(6000, 350);
+    expect(ladder.rung).toBe(RUNG.small);
+    ladder.observe(11_500, 10);
+    expect(ladder.rung).toBe(RUNG.small);
+    ladder.observe(16_100, 10);
+    expect(ladder.rung).toBe(RUNG.noTopLayer);
+  });
+
+  it('stays where the viewer wants to be', () => {
+    const ladder = new Ladder(0);
+    ladder.wanted = RUNG.small;
+    ladder.observe(100, 0);
+    expect(ladder.rung).toBe(RUNG.small);
+    ladder.observe(60_000, 0);
+    expect(ladder.rung).toBe(RUNG.small);
+    ladder.wanted = RUNG.everything;
+    ladder.observe(66_000, 0);
+    expect(ladder.rung).toBe(RUNG.noTopLayer);
+  });
+});
+
+/** A camera in two sizes, and a viewer whose every frame is noted. */
+function stage() {
+  const asked: number[] = [];
+  const track = new Track(7, 'camera', 'somebody', [{ spatial: 0, codec: 'vp8', width: 320, height: 180 }, { spatial: 1, codec: 'vp8', width: 640, height: 360 }], (spatial) => asked.push(spatial));
+  for (const spatial of [0, 1]) track.configure({ spatial, config: 1, decoderConfig: '{}' });
+  const written: FrameHeader[] = [];
+  const told: string[] = [];
+  let closed = '';
+  const viewer = new Viewer({
+    write: (wire) => written.push(readHeader(wire.subarray(wire.length < 128 ? 2 : wire.length < 65_540 ? 4 : 10)) ?? fail()),
+    configure: (id, { spatial, config }) => told.push(`${id}/${spatial}/${config}`),
+    rung: (rung) => told.push(`rung ${rung}`),
+    close: (reason) => (closed = reason),
+  }, 0);
+  const seq = new Map<number, number>();
+  const send = (spatial: number, flags: number, now: number, size = 100) => {
+    seq.set(spatial, (seq.get(spatial) ?? 0) + 1);
+    const header = { kind: KIND.camera, flags, layer: spatial << 4, track: 7, config: 1, seq: seq.get(spatial) ?? 0, group: 1, pts: now * 1000 };
+    const bytes = writeFrame(header, new Uint8Array(size));
+    expect(track.admit(header, bytes.byteLength, now)).toBeUndefined();
+    const wire = webSocketFrame(bytes);
+    track.keep(header, wire);
+    viewer.frame(track, header, wire, now);
+  };
+  const acknowledge = (now: number, rung = 0) => {
+    const rows = new Map<number, number>();
+    for (const { layer, seq: at } of written) rows.set(layer >> 4, at);
+    viewer.acknowledge({ rung, jitterMs: 0, queue: 0, received: [...rows].map(([spatial, at]) => ({ track: 7, spatial, seq: at })) }, now);
+  };
+  return { track, viewer, written, told, asked, send, acknowledge, closed: () => closed };
+}
+
+function fail(): never {
+  throw new Error('no frame');
+}
+
+describe('what a viewer gets', () => {
+  it('begins with the small picture that is kept, and goes over to the large one at its next key frame', () => {
+    const { track, viewer, written, told, send } = stage();
+    send(0, FLAG.key, 0);
+    send(1, FLAG.key, 0);
+    send(0, 0, 80);
+    viewer.watch(track, 3, 100);
+    expect(written.map(({ layer, seq }) => [layer >> 4, seq])).toEqual([[0, 1], [0, 2]]);
+    expect(told).toEqual(['7/0/1']);
+    send(1, 0, 110);
+    send(0, 0, 160);
+    send(1, FLAG.key, 200);
+    send(0, 0, 240);
+    send(1, 0, 250);
+    expect(written.map(({ layer, seq }) => [layer >> 4, seq]).slice(2)).toEqual([[0, 3], [1, 3], [1, 4]]);
+  });
+
+  it('asks for a key frame where nothing is kept, once a second for all', () => {
+    const { track, viewer, asked } = stage();
+    viewer.watch(track, 3, 0);
+    viewer.leave(7);
+    viewer.watch(track, 3, 500);
+    expect(asked).toEqual([0]);
+    viewer.leave(7);
+    viewer.watch(track, 3, 1100);
+    expect(asked).toEqual([0, 0]);
+  });
+
+  it('leaves out the upper temporal layer, then the large picture, then all pictures, as acknowledgements grow late', () => {
+    const { track, viewer, written, send, acknowledge } = stage();
+    send(0, FLAG.key, 0);
+    send(1, FLAG.key, 0);
+    viewer.watch(track, 3, 0);
+    send(1, FLAG.key, 10);
+    acknowledge(20);
+    send(1, 0, 50);
+    viewer.look(320);
+    const before = written.length;
+    send(1, FLAG.discardable, 330);
+    expect(written).toHaveLength(before);
+    send(1, 0, 340);
+    expect(written).toHaveLength(before + 1);
+    viewer.look(400);
+    expect(viewer.rung).toBe(RUNG.small);
+    send(0, FLAG.key, 410);
+    send(1, 0, 420);
+    expect(written.at(-1)?.layer).toBe(0);
+    viewer.look(700);
+    expect(viewer.rung).toBe(RUNG.still);
+    send(0, FLAG.key, 710);
+    expect(written.at(-1)?.pts).toBe(410_000);
+  });
+
+  it('is given up after eight seconds without a word, and not where she has everything', () => {
+    const { track, viewer, send, acknowledge, closed } = stage();
+    send(0, FLAG.key, 0);
+    viewer.watch(track, 3, 0);
+    acknowledge(50);
+    expect(viewer.look(60_000)).toBe(true);
+    acknowledge(60_000);
+    send(0, FLAG.key, 60_010);
+    expect(viewer.look(67_900)).toBe(true);
+    expect(viewer.look(68_100)).toBe(false);
+    expect(closed()).toBe('silent');
+  });
+
+  it('gets no picture beyond what the way holds, and begins again with a key frame', () => {
+    const { track, viewer, written, send, acknowledge } = stage();
+    send(1, FLAG.key, 0);
+    viewer.watch(track, 3, 0);
+    send(1, FLAG.key, 10, 60_000);
+    send(1, 0, 20, 10_000);
+    const before = written.length;
+    send(1, 0, 30, 100);
+    expect(written).toHaveLength(before);
+    acknowledge(60);
+    send(1, 0, 70, 100);
+    expect(written).toHaveLength(before);
+    send(1, FLAG.key, 80, 100);
+    expect(written).toHaveLength(before + 1);
+  });
+});
+
+describe('a track', () => {
+  const header = (changes: Partial<FrameHeader>): FrameHeader => ({ kind: KIND.camera, flags: 0, layer: 0, track: 7, config: 1, seq: 1, group: 1, pts: 0, ...changes });
+
+  it('refuses what is not its own, and counts on after 2^32', () => {
+    const { track } = stage();
+    expect(track.admit(header({ kind: KIND.audio }), 100, 0)).toBe('wrong-kind');
+    expect(track.admit(header({ layer: 0x20 }), 100, 0)).toBe('unknown-layer');
+    expect(track.admit(header({}), 600 * 1024, 0)).toBe('too-large');
+    expect(track.admit(header({ seq: 0xffffffff }), 100, 0)).toBeUndefined();
+    expect(track.admit(header({ seq: 0 }), 100, 0)).toBeUndefined();
+    expect(track.admit(header({ seq: 0 }), 100, 0)).toBe('out-of-order');
+    expect(track.admit(header({ seq: 0xfffffff0 }), 100, 0)).toBe('out-of-order');
+    // A configuration that was not told: nobody could decode it
+    expect(track.admit(header({ seq: 1, config: 2 }), 100, 0)).toBe('skip');
+  });
+
+  it('refuses more than any camera sends', () => {
+    const { track } = stage();
+    const verdicts = Array.from({ length: 200 }, (_, i) => track.admit(header({ seq: i + 1 }), 100, 10));
+    expect(verdicts.filter((verdict) => verdict === 'too-much').length).toBeGreaterThan(0);
+    expect(track.admit(header({ seq: 1000 }), 100, 2000)).toBeUndefined();
+  });
+
+  it('keeps no long group, but every key frame', () => {
+    const { track, send } = stage();
+    send(0, FLAG.key, 0, 300 * 1024);
+    expect(track.cached(0)).toHaveLength(1);
+    send(0, FLAG.key, 10, 100 * 1024);
+    send(0, 0, 20, 200 * 1024);
+    expect(track.cached(0)).toHaveLength(0);
+    send(0, FLAG.key, 30);
+    send(0, 0, 40);
+    expect(track.cached(0)).toHaveLength(2);
+  });
+});
+
+describe('the bytes', () => {
+  it('come back as they went', () => {
+    const header: FrameHeader = { kind: KIND.screen, flags: 33, layer: 0x11, track: 65_535, config: 3, seq: 0xffffffff, group: 12, pts: 1.7e15 };
+    const frame = writeFrame(header, Uint8Array.of(1, 2, 3));
+    expect(readHeader(frame)).toEqual(header);
+    expect(readHeader(frame.subarray(0, 23))).toBeUndefined();
+    expect(readHeader(Uint8Array.of(2, ...frame.subarray(1)))).toBeUndefined();
+    const chunks = [Uint8Array.of(1), new Uint8Array(300), Uint8Array.of()];
+    expect(unbundle(bundle(chunks))).toEqual(chunks);
+    expect(unbundle(Uint8Array.of(5, 0, 1))).toBeUndefined();
+    const ack = { rung: 2, jitterMs: 7, queue: 1, received: [{ track: 3, spatial: 1, seq: 9 }] };
+    expect(readAcknowledgement(writeAcknowledgement(ack))).toEqual(ack);
+    expect(readAcknowledgement(writeAcknowledgement(ack).subarray(1))).toBeUndefined();
+  });
+});

@@ -1,0 +1,233 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { io } from 'socket.io-client';
+import { aPerson, type BuiltPerson } from '../../accounts/factory.ts';
+import { MEDIA_PATH } from '../../contract/live.ts';
+import { FLAG, KIND } from '../../contract/media-frame.ts';
+import * as parser from '../../contract/one-frame-parser.ts';
+import { database } from '../../database/connection.ts';
+import { transaction } from '../../database/transaction.ts';
+import { cutOff, roomOf } from '../../sockets/publish.ts';
+import { startTestApp, type TestApp } from '../../testing/app.ts';
+import { accepted, MediaClient } from './factory.ts';
+
+let app: TestApp;
+const clients: MediaClient[] = [];
+beforeAll(async () => {
+  app = await startTestApp({ workers: false });
+});
+afterAll(async () => {
+  for (const { socket } of clients) socket.disconnect();
+  await app.close();
+});
+
+/** A webinar whose doors are open, with its presenter and so many who registered. */
+async function aLiveWebinar(attendees = 2) {
+  const presenter = await aPerson();
+  const [webinar] = (await database()('webinars').insert({
+    kind: 'open', title: 'Come si scrive una convenzione', starts_at: new Date(Date.now() - 60_000), ends_at: new Date(Date.now() + 3_600_000), scheduled_at: new Date(), organiser_id: presenter.id, client_id: randomUUID(), created_at: new Date(),
+  }).returning(['id', 'number'])) as { id: string; number: number }[];
+  if (!webinar) throw new Error('not inserted');
+  await database()('webinar_staff').insert({ webinar_id: webinar.id, person_id: presenter.id, role: 'presenter' });
+  const people: BuiltPerson[] = [];
+  for (let i = 0; i < attendees; i += 1) {
+    const person = await aPerson();
+    await database()('webinar_seats').insert({ webinar_id: webinar.id, person_id: person.id, body_id: person.body_id, status: 'registered', at: new Date() });
+    people.push(person);
+  }
+  return { ...webinar, presenter, people };
+}
+
+async function enter(person: { id: string }, number: number): Promise<MediaClient> {
+  const client = await MediaClient.connect(app, person);
+  clients.push(client);
+  accepted(await client.join(number));
+  return client;
+}
+
+const presences = (webinarId: string) => database()('presence_log').where('webinar_id', webinarId).orderBy('sequence').select('person_id', 'what') as Promise<{ person_id: string; what: string }[]>;
+
+describe('the door', () => {
+  it('is shut to who is not signed in, to another site, and to who has no seat', async () => {
+    await expect(MediaClient.connect(app, null)).rejects.toThrow('not-signed-in');
+    const foreign = io(app.url + parser.MEDIA_NAMESPACE, { path: MEDIA_PATH, parser, transports: ['websocket'], forceNew: true, reconnection: false, extraHeaders: { origin: 'https://altrove.example' } });
+    await expect(new Promise((resolve, reject) => foreign.on('connect', () => resolve('in')).on('connect_error', reject))).rejects.toThrow();
+    const { number, people } = await aLiveWebinar();
+    const stranger = await MediaClient.connect(app, await aPerson());
+    clients.push(stranger);
+    expect(await stranger.join(number)).toEqual({ ok: false, code: 'webinar-not-registered' });
+    expect(await stranger.join(number + 1000)).toEqual({ ok: false, code: 'not-found' });
+    expect(await stranger.socket.emitWithAck('live:publish', { kind: 'audio', layers: [{ spatial: 0, codec: 'opus' }] })).toEqual({ ok: false, code: 'not-joined' });
+    // It was not the room that was shut
+    await enter(people[0] ?? fail(), number);
+  });
+
+  it('writes down who came and who left, each device once', async () => {
+    const { id, number, people: [person = fail()] } = await aLiveWebinar();
+    const [first, second] = [await enter(person, number), await enter(person, number)];
+    expect(await first.join(number)).toEqual({ ok: false, code: 'joined-already' });
+    first.socket.disconnect();
+    second.socket.disconnect();
+    await second.until(() => true);
+    for (let rows = await presences(id); rows.length < 4; rows = await presences(id)) await new Promise((resolve) => setTimeout(resolve, 10));
+    expect((await presences(id)).map(({ what }) => what).sort()).toEqual(['join', 'join', 'leave', 'leave']);
+  });
+
+  it('is shut behind who is cut off', async () => {
+    const { number, people: [person = fail()] } = await aLiveWebinar();
+    const client = await enter(person, number);
+    await transaction(async (tx) => cutOff(tx, roomOf.person(person.id)));
+    expect(await client.closed).toBe('io server disconnect');
+  });
+});
+
+describe('media', () => {
+  it('goes from who presents to all who watch, whole and in order, and to nobody else', async () => {
+    const { number, presenter, people: [one = fail(), two = fail()] } = await aLiveWebinar();
+    const [from, watching, idle] = [await enter(presenter, number), await enter(one, number), await enter(two, number)];
+    const track = await from.publishCamera();
+    await watching.until(() => watching.heard.some(({ event }) => event === 'live:tracks'));
+    accepted(await watching.subscribe(track));
+    // Messages of each length that has a head of its own
+    from.send({ track, seq: 1 }, new Uint8Array(70_000));
+    await watching.until(() => watching.frames.length === 1);
+    watching.acknowledge();
+    accepted(await watching.socket.emitWithAck('live:clock'));
+    for (let seq = 2; seq <= 40; seq += 1) from.send({ track, seq }, new Uint8Array(seq * 20));
+    await watching.until(() => watching.frames.length === 40);
+    expect(watching.frames.map(({ seq }) => seq)).toEqual(Array.from({ length: 40 }, (_, i) => i + 1));
+    expect(watching.heard.filter(({ event }) => event === 'live:config')).toEqual([{ event: 'live:config', told: { track, spatial: 0, config: 1, decoderConfig: '{"codec":"vp8"}' } }]);
+    expect(idle.frames).toHaveLength(0);
+  });
+
+  it('shows who comes later what is kept, from its key frame on', async () => {
+    const { number, presenter, people: [late = fail()] } = await aLiveWebinar();
+    const from = await enter(presenter, number);
+    const track = await from.publishCamera();
+    for (const seq of [1, 2, 3]) from.send({ track, seq });
+    const client = await enter(late, number);
+    accepted(await client.subscribe(track));
+    await client.until(() => client.frames.length === 3);
+    expect(client.frames[0]).toMatchObject({ seq: 1, flags: FLAG.key });
+  });
+
+  it('is for presenters, and for whom they invite', async () => {
+    const { number, presenter, people: [one = fail(), two = fail()] } = await aLiveWebinar();
+    const [lead, guest, other] = [await enter(presenter, number), await enter(one, number), await enter(two, number)];
+    const ask = () => guest.socket.emitWithAck('live:publish', { kind: 'audio', layers: [{ spatial: 0, codec: 'opus' }] });
+    expect(await ask()).toEqual({ ok: false, code: 'not-allowed' });
+    accepted(await guest.socket.emitWithAck('live:hand', { up: true }));
+    expect(await other.socket.emitWithAck('live:invite', { personId: one.id })).toEqual({ ok: false, code: 'not-found' });
+    accepted(await lead.socket.emitWithAck('live:invite', { personId: one.id }));
+    const { track } = accepted(await ask());
+    await lead.until(() => lead.heard.some(({ event, told }) => event === 'live:tracks' && JSON.stringify(told).includes(one.id)));
+    accepted(await lead.socket.emitWithAck('live:dismiss', { personId: one.id }));
+    await guest.until(() => guest.heard.some(({ event, told }) => event === 'live:silenced' && JSON.stringify(told) === JSON.stringify({ track })));
+    expect(await ask()).toEqual({ ok: false, code: 'not-allowed' });
+  });
+
+  it('has room for four who speak', async () => {
+    const { number, presenter, people } = await aLiveWebinar(4);
+    const lead = await enter(presenter, number);
+    const guests = await Promise.all(people.map((person) => enter(person, number)));
+    await lead.publishCamera();
+    for (const person of people) accepted(await lead.socket.emitWithAck('live:invite', { personId: person.id }));
+    const answers = [];
+    for (const guest of guests) answers.push(await guest.socket.emitWithAck('live:publish', { kind: 'audio', layers: [{ spatial: 0, codec: 'opus' }] }));
+    expect(answers.map((answer) => (answer.ok ? 'ok' : answer.code))).toEqual(['ok', 'ok', 'ok', 'too-many']);
+  });
+
+  it('ends with the tab of who sent it, and begins again under another number', async () => {
+    const { number, presenter, people: [one = fail()] } = await aLiveWebinar();
+    const [first, watching] = [await enter(presenter, number), await enter(one, number)];
+    const track = await first.publishCamera();
+    accepted(await watching.subscribe(track));
+    first.socket.disconnect();
+    await watching.until(() => JSON.stringify(watching.heard.filter(({ event }) => event === 'live:tracks').at(-1)?.told) === '[]');
+    const again = await enter(presenter, number);
+    expect(await again.publishCamera()).not.toBe(track);
+  });
+
+  it('from the same person in a second window takes the place of the first', async () => {
+    const { number, presenter } = await aLiveWebinar(0);
+    const [first, second] = [await enter(presenter, number), await enter(presenter, number)];
+    const track = await first.publishCamera();
+    const newer = await second.publishCamera();
+    await first.until(() => first.heard.some(({ event, told }) => event === 'live:silenced' && JSON.stringify(told) === JSON.stringify({ track })));
+    // What was still on the way is no forgery: the first window stays
+    first.send({ track, seq: 1 });
+    accepted(await first.socket.emitWithAck('live:clock'));
+    second.send({ track: newer, seq: 1 });
+    accepted(await second.socket.emitWithAck('live:clock'));
+  });
+});
+
+describe('what is no media closes its connection, and nothing else', () => {
+  const wrong: [string, string, (client: MediaClient, own: number, others: number) => void][] = [
+    ['an unknown version', 'malformed', (client) => client.socket.emit('frame', Uint8Array.from({ length: 2000 }, () => 9))],
+    ['too short to be a frame', 'malformed', (client) => client.socket.emit('frame', Uint8Array.of(1, 2, 3))],
+    ['a track of somebody else', 'forged-track', (client, _own, others) => client.send({ track: others, seq: 99 })],
+    ['a track that never was', 'forged-track', (client) => client.send({ track: 60_000, seq: 1 })],
+    ['a kind that the track is not', 'wrong-kind', (client, own) => client.send({ track: own, seq: 1, kind: KIND.audio })],
+    ['a size that was not announced', 'unknown-layer', (client, own) => client.send({ track: own, seq: 1, layer: 0x10 })],
+    ['a frame too large', 'too-large', (client, own) => client.send({ track: own, seq: 1 }, new Uint8Array(600 * 1024))],
+    ['a frame that came before', 'out-of-order', (client, own) => [5, 5].forEach((seq) => client.send({ track: own, seq }))],
+    ['more than any camera sends', 'too-much', (client, own) => Array.from({ length: 400 }, (_, i) => client.send({ track: own, seq: i + 1 }))],
+    ['a flood of words', 'too-much', (client) => Array.from({ length: 400 }, () => void client.socket.emit('live:clock', () => undefined))],
+  ];
+
+  it.each(wrong)('%s', async (_name, reason, misbehave) => {
+    const { number, presenter, people: [one = fail(), two = fail()] } = await aLiveWebinar();
+    const [lead, bad, watching] = [await enter(presenter, number), await enter(one, number), await enter(two, number)];
+    accepted(await lead.socket.emitWithAck('live:invite', { personId: one.id }));
+    const [track, own] = [await lead.publishCamera(), await bad.publishCamera()];
+    accepted(await watching.subscribe(track));
+    misbehave(bad, own, track);
+    expect(await bad.closed).toBe(reason);
+    lead.send({ track, seq: 1 });
+    await watching.until(() => watching.frames.length === 1);
+  });
+
+  it('ten thousand messages of chance', async () => {
+    const { number, presenter, people: [one = fail()] } = await aLiveWebinar();
+    const [lead, watching] = [await enter(presenter, number), await enter(one, number)];
+    const track = await lead.publishCamera();
+    accepted(await watching.subscribe(track));
+    // A generator, so that the same ten thousand come each time
+    let state = 42;
+    const chance = (below: number) => (state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0) % below;
+    let refused = 0;
+    for (let sent = 0; sent < 10_000; ) {
+      const bad = await MediaClient.connect(app, one);
+      accepted(await bad.join(number));
+      for (let i = 0; i < 500; i += 1, sent += 1) bad.socket.emit('frame', Uint8Array.from({ length: chance(64) }, () => chance(256)));
+      if ((await bad.closed) === 'malformed') refused += 1;
+    }
+    expect(refused).toBe(20);
+    lead.send({ track, seq: 1 });
+    await watching.until(() => watching.frames.length === 1);
+  });
+
+  it('text that is no packet', async () => {
+    const { number, presenter } = await aLiveWebinar(0);
+    const client = await enter(presenter, number);
+    client.socket.io.engine.send('{"type":2,"nsp":"/live","data":"no list"}');
+    expect(await client.closed).toMatch(/transport close|io server disconnect/);
+  });
+});
+
+describe('a crowd', () => {
+  it('that raises its hands at once is told once in a while, in order', async () => {
+    const { number, presenter, people } = await aLiveWebinar(30);
+    const lead = await enter(presenter, number);
+    const guests = await Promise.all(people.map((person) => enter(person, number)));
+    const before = lead.heard.length;
+    await Promise.all(guests.flatMap(({ socket }) => Array.from({ length: 40 }, (_, i) => socket.emitWithAck('live:hand', { up: i % 2 === 0 || i === 39 }))));
+    await lead.until(() => lead.heard.some(({ event, told }) => event === 'live:people' && (JSON.stringify(told).match(/"hand":\d/g) ?? []).length === 30));
+    expect(lead.heard.length - before).toBeLessThan(30);
+  });
+});
+
+function fail(): never {
+  throw new Error('nobody there');
+}
