@@ -23,12 +23,14 @@ import type { TopicPolicy } from './sockets/server.ts';
 import { territoryRoutes } from './territory/routes.ts';
 import { statisticsTopic } from './statistics/live.ts';
 import { statisticsRoutes } from './statistics/routes.ts';
+import { webinarsTopic } from './webinars/live.ts';
+import { webinarsRoutes } from './webinars/routes.ts';
 
 /** Every route of the application, feature by feature. */
-export const ROUTES: Route[] = [...territoryRoutes, ...accountsRoutes, ...coursesRoutes, ...learningRoutes, ...certificatesRoutes, ...communityRoutes, ...documentsRoutes, ...notificationsRoutes, ...statisticsRoutes];
+export const ROUTES: Route[] = [...territoryRoutes, ...accountsRoutes, ...coursesRoutes, ...learningRoutes, ...certificatesRoutes, ...communityRoutes, ...documentsRoutes, ...webinarsRoutes, ...notificationsRoutes, ...statisticsRoutes];
 
 /** Who may hear what over the sockets. */
-export const TOPICS: TopicPolicy[] = [statisticsTopic, communityTopic];
+export const TOPICS: TopicPolicy[] = [statisticsTopic, communityTopic, webinarsTopic];
 
 /**
  * The composition root: the features' routes and, last, the client's pages.

@@ -4,14 +4,15 @@ import type { RoomRole } from '../contract/webinars.ts';
 import { database } from '../database/connection.ts';
 import { transaction, type Tx } from '../database/transaction.ts';
 import { clock } from '../gateways/clock.ts';
+import { announceRegister } from './announce-register.ts';
 
 /** One line of the log of who was there when. */
 export interface PresenceEntry {
   webinar_id: string;
   sequence: number;
   person_id: string;
-  /** null: of a correction. */
-  connection: string | null;
+  /** Each socket has its own; a correction has that of its form. */
+  connection: string;
   what: 'join' | 'leave' | 'alive' | 'correction';
   at: Date;
   role: RoomRole;
@@ -56,7 +57,10 @@ export async function recordPresences(inputs: PresenceInput[]): Promise<void> {
   if (inputs.length === 0) return;
   await transaction(async (tx) => {
     if (inputs.some(({ what }) => what === 'join')) await keepAlive(tx);
-    for (const [webinarId, some] of byWebinar(inputs)) await appendAll(tx, webinarId, some);
+    for (const [webinarId, some] of byWebinar(inputs)) {
+      await appendAll(tx, webinarId, some);
+      announceRegister(tx, webinarId);
+    }
   });
 }
 
