@@ -31,7 +31,7 @@ export async function correctPresence(actor: Actor, number: number, { personId, 
     if (!role) throw invalid([mistake('personId', 'not-in-register')]);
     const head = await lockHead(tx, webinar.id);
     if (await tx('presence_log').where({ webinar_id: webinar.id, connection: clientId, what: 'correction' }).first('sequence')) return;
-    await append(tx, webinar.id, head, { person_id: personId, connection: clientId, what: 'correction', at: clock.now(), role, minutes, by: actor.id, reason });
+    await append(tx, webinar.id, head, [{ person_id: personId, connection: clientId, what: 'correction', at: clock.now(), role, minutes, by: actor.id, reason }]);
     await audit(tx, actor, 'webinar.correct', 'webinar', webinar.id, { details: { number, personId, minutes, reason } });
     if (webinar.register_locked_at) await credit(tx, await composeRegister(tx, webinar), personId);
     announceRegister(tx, webinar.id);
