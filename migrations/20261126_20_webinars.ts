@@ -42,6 +42,8 @@ export async function up(knex: Knex): Promise<void> {
       closed_at timestamptz,
       register_locked_at timestamptz,
       register_locked_by uuid references people,
+      -- The log counts up to here; after it only corrections do
+      register_sequence integer,
       unique (organiser_id, client_id, series_place),
       check (edition_id is null or network_id is null),
       check (edition_id is not null or lesson_key is null),
@@ -122,7 +124,8 @@ export async function up(knex: Knex): Promise<void> {
       webinar_id uuid not null references webinars,
       sequence integer not null,
       person_id uuid not null references people,
-      connection uuid,
+      -- Each socket has its own; a correction has the browser's id of the form: sent twice, it is one
+      connection uuid not null,
       -- 'alive': the connection was there until then after all
       what text not null check (what in ('join', 'leave', 'alive', 'correction')),
       at timestamptz not null,
@@ -135,11 +138,10 @@ export async function up(knex: Knex): Promise<void> {
       previous text not null,
       hash text not null,
       primary key (webinar_id, sequence),
-      check (what <> 'correction' or (minutes is not null and minutes <> 0 and by is not null and reason is not null)),
-      check (what = 'correction' or connection is not null)
+      check (what <> 'correction' or (minutes is not null and minutes <> 0 and by is not null and reason is not null))
     );
     -- Said twice, it happened once
-    create unique index presence_log_connection on presence_log (webinar_id, connection, what) where connection is not null;
+    create unique index presence_log_connection on presence_log (webinar_id, connection, what);
     -- What a process left open
     create index presence_log_process on presence_log (process) where what = 'join';
     create trigger presence_log_append_only before update or delete on presence_log for each row execute function append_only();

@@ -25,12 +25,14 @@ import { statisticsTopic } from './statistics/live.ts';
 import { statisticsRoutes } from './statistics/routes.ts';
 import { bindMedia } from './webinars/media/bind-media.ts';
 import { attendanceWritten } from './webinars/media/attend.ts';
+import { webinarsTopic } from './webinars/live.ts';
+import { webinarsRoutes } from './webinars/routes.ts';
 
 /** Every route of the application, feature by feature. */
-export const ROUTES: Route[] = [...territoryRoutes, ...accountsRoutes, ...coursesRoutes, ...learningRoutes, ...certificatesRoutes, ...communityRoutes, ...documentsRoutes, ...notificationsRoutes, ...statisticsRoutes];
+export const ROUTES: Route[] = [...territoryRoutes, ...accountsRoutes, ...coursesRoutes, ...learningRoutes, ...certificatesRoutes, ...communityRoutes, ...documentsRoutes, ...webinarsRoutes, ...notificationsRoutes, ...statisticsRoutes];
 
 /** Who may hear what over the sockets. */
-export const TOPICS: TopicPolicy[] = [statisticsTopic, communityTopic];
+export const TOPICS: TopicPolicy[] = [statisticsTopic, communityTopic, webinarsTopic];
 
 /** What the media connections are for, and when nothing of it is left to be written. */
 export const MEDIA = { bind: bindMedia, written: attendanceWritten };

@@ -43,6 +43,15 @@ export const EVENTS = {
   'case.decided': z.object({ caseId: id }),
   'measure.taken': z.object({ measureId: id }),
   'measure.lifted': z.object({ measureId: id }),
+  /** An edition plans fewer live minutes than it did. */
+  'sessions.reduced': z.object({ editionId: id }),
+  /** A webinar has people who run it, or others than before. */
+  'webinar.staffed': z.object({ webinarId: id }),
+  /** Its date or what it is about, at this SEQUENCE of its calendar entry. */
+  'webinar.changed': z.object({ webinarId: id, sequence: z.int() }),
+  'webinar.cancelled': z.object({ webinarId: id }),
+  /** A seat given, awaited or given up, at this revision; `why`: by whom. */
+  'seat.changed': z.object({ seatId: id, revision: z.int(), why: z.enum(['asked', 'edition', 'promoted']) }),
 } as const satisfies Record<string, z.ZodType>;
 
 export type EventName = keyof typeof EVENTS;

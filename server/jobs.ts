@@ -34,6 +34,9 @@ export const JOBS = {
   'write-digests': job('upkeep', z.object({}), 3),
   'write-digest': job('mail', z.object({ personId: z.uuid(), day: z.iso.date() }), 12),
   'examine-document': job('documents', z.object({ versionId: z.uuid() }), 20),
+  'remind-webinars': job('upkeep', z.object({}), 3),
+  'remind-webinar': job('mail', z.object({ webinarId: z.uuid(), kind: z.enum(['week', 'day', 'hour']), startsAt: z.iso.datetime() }), 12),
+  'close-abandoned': job('upkeep', z.object({}), 3),
   'deliver-mail': job('mail', z.object({ mailId: z.uuid() }), 20),
 } as const satisfies Record<string, JobKind>;
 

@@ -11,6 +11,9 @@ import { deliverMail } from '../server/notifications/deliver-mail.ts';
 import { writeDigest } from '../server/notifications/digest/write-digest.ts';
 import { writeDigests } from '../server/notifications/digest/write-digests.ts';
 import { tellPost } from '../server/notifications/tell-post.ts';
+import { tellReminder } from '../server/notifications/tell-webinar.ts';
+import { closeAbandoned } from '../server/webinars/record-presence.ts';
+import { remindWebinars } from '../server/webinars/remind-webinars.ts';
 import { react } from './reactions.ts';
 
 /** Every job of the catalogue and what does it: a job without a handler does not compile. Each can be run twice without harm. */
@@ -28,5 +31,8 @@ export const HANDLERS = {
   'tell-post': tellPost,
   'write-digests': () => writeDigests(),
   'write-digest': ({ personId, day }) => writeDigest(personId, day),
+  'remind-webinars': () => remindWebinars(),
+  'remind-webinar': tellReminder,
+  'close-abandoned': () => closeAbandoned(),
   'deliver-mail': ({ mailId }) => deliverMail(mailId),
 } satisfies { [N in JobName]: (payload: JobPayload<N>) => Promise<void> };

@@ -2,6 +2,7 @@ import { transaction } from '../server/database/transaction.ts';
 import { EVENTS, type EventName, type EventPayload } from '../server/events.ts';
 import { enqueue } from '../server/jobs.ts';
 import { tellPasswordReset, tellRegistration, tellRepeatedRegistration } from '../server/notifications/tell-account.ts';
+import { evaluateEdition } from '../server/learning/attend-sessions.ts';
 import { endEnrolments } from '../server/learning/end-enrolments.ts';
 import { moveEnrolments } from '../server/learning/move-enrolments.ts';
 import { promoteWaiting } from '../server/learning/promote-waiting.ts';
@@ -13,8 +14,11 @@ import { tellEnrolment } from '../server/notifications/tell-enrolment.ts';
 import { tellCommented, tellPublished, tellReturned, tellSubmitted } from '../server/notifications/tell-practice.ts';
 import { tellCaseDecided, tellCaseOpened, tellLifted, tellMeasure } from '../server/notifications/tell-moderation.ts';
 import { tellPostLater } from '../server/notifications/tell-post.ts';
+import { tellSeat, tellStaff, tellWebinarCancelled, tellWebinarChanged } from '../server/notifications/tell-webinar.ts';
 import { tellRole } from '../server/notifications/tell-role.ts';
 import { countAttempt, countCertificate, countEnrolment, countHours, countMove } from '../server/statistics/follow-events.ts';
+import { cancelOfEdition } from '../server/webinars/cancel-webinar.ts';
+import { followEnrolment, moveSeats } from '../server/webinars/follow-enrolments.ts';
 
 type Reaction<N extends EventName> = (payload: EventPayload<N>) => Promise<void>;
 
@@ -29,10 +33,10 @@ export const REACTIONS: { [N in EventName]: Reaction<N>[] } = {
   'affiliation.requested': [({ affiliationId }) => tellAffiliation(affiliationId, 'requested')],
   'affiliation.approved': [({ affiliationId }) => tellAffiliation(affiliationId, 'approved')],
   'affiliation.refused': [({ affiliationId }) => tellAffiliation(affiliationId, 'refused')],
-  'person.moved': [moveEnrolments, countMove],
+  'person.moved': [moveEnrolments, countMove, moveSeats],
   'edition.changed': [({ editionId }) => transaction((tx) => promoteWaiting(tx, editionId))],
-  'edition.cancelled': [endEnrolments],
-  'enrolment.changed': [countEnrolment, tellEnrolment],
+  'edition.cancelled': [endEnrolments, cancelOfEdition],
+  'enrolment.changed': [countEnrolment, followEnrolment, tellEnrolment],
   'attempt.closed': [countAttempt],
   'completion.reached': [({ enrolmentId }) => transaction((tx) => enqueue(tx, 'issue-certificate', { enrolmentId }))],
   'certificate.issued': [countCertificate, tellCertificateIssued],
@@ -51,6 +55,11 @@ export const REACTIONS: { [N in EventName]: Reaction<N>[] } = {
   'case.decided': [tellCaseDecided],
   'measure.taken': [tellMeasure],
   'measure.lifted': [tellLifted],
+  'sessions.reduced': [evaluateEdition],
+  'webinar.staffed': [tellStaff],
+  'webinar.changed': [tellWebinarChanged],
+  'webinar.cancelled': [tellWebinarCancelled],
+  'seat.changed': [tellSeat],
 };
 
 /** Runs an event's reactions in their order; a failure tries them all again later. */

@@ -16,6 +16,8 @@ export interface ServerToClient {
   'reading:changed': (hint: { network: string; thread?: number; sequence?: number }) => void;
   /** Something waits for this moderator, or no longer does: ask again how much. */
   'moderation:changed': (hint: { network: string | null }) => void;
+  /** Somebody came into a room or left it, or its register was corrected or locked: for who runs the webinar. */
+  'register:changed': (hint: { webinarId: string }) => void;
 }
 
 export interface Ack {

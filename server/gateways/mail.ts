@@ -10,6 +10,8 @@ export interface OutgoingMail {
   html: string;
   /** What its head says besides. */
   headers?: Record<string, string>;
+  /** An invitation that mail programs understand: method and iCalendar text. */
+  calendar?: { method: string; content: string };
 }
 
 export interface MailGateway {
@@ -21,8 +23,8 @@ function smtp(url: string): MailGateway {
   const transport = createTransport(url, { from: config.mailFrom });
   const domain = new URL(config.publicUrl).hostname;
   return {
-    async send({ id, headers, ...mail }) {
-      await transport.sendMail({ ...mail, messageId: `<${id}@${domain}>`, headers: { ...headers, 'Auto-Submitted': 'auto-generated' } });
+    async send({ id, headers, calendar, ...mail }) {
+      await transport.sendMail({ ...mail, ...(calendar ? { icalEvent: { filename: 'webinar.ics', method: calendar.method, content: calendar.content } } : {}), messageId: `<${id}@${domain}>`, headers: { ...headers, 'Auto-Submitted': 'auto-generated' } });
       return 'sent';
     },
   };

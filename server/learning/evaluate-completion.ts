@@ -3,6 +3,7 @@ import type { Tx } from '../database/transaction.ts';
 import { record } from '../events.ts';
 import { clock } from '../gateways/clock.ts';
 import type { Knex } from 'knex';
+import { attendanceOf } from './attended-minutes.ts';
 import { changeStatus } from './change-status.ts';
 import { explainCompletion } from './explain-completion.ts';
 import { type EnrolmentPath, type LessonRow, lessonsOf, lockPath, type QuizRow, quizzesOf } from './path.ts';
@@ -11,7 +12,7 @@ import { type EnrolmentPath, type LessonRow, lessonsOf, lockPath, type QuizRow, 
 export async function explainPath(on: Knex, path: EnrolmentPath, known: { lessons?: LessonRow[]; quizzes?: QuizRow[] } = {}): Promise<CompletionExplained> {
   const lessons = known.lessons ?? (await lessonsOf(on, path));
   const quizzes = known.quizzes ?? (await quizzesOf(on, path));
-  return explainCompletion(path.completion, { enrolmentId: path.id, lessons, quizzes, attendance: { have: 0, planned: 0 }, now: clock.now() });
+  return explainCompletion(path.completion, { enrolmentId: path.id, lessons, quizzes, attendance: await attendanceOf(on, path), now: clock.now() });
 }
 
 /**

@@ -2,6 +2,7 @@ import { belongs } from '../community/reach.ts';
 import { database } from '../database/connection.ts';
 import { clock } from '../gateways/clock.ts';
 import { mailGateway } from '../gateways/mail.ts';
+import type { Calendar } from './send-mail.ts';
 
 interface Row {
   id: string;
@@ -10,6 +11,7 @@ interface Row {
   body_text: string;
   body_html: string;
   headers: Record<string, string>;
+  calendar: Calendar | null;
   sent_at: Date | null;
   dropped_at: Date | null;
   unwanted: boolean;
@@ -31,7 +33,7 @@ export async function deliverMail(mailId: string): Promise<void> {
     await database()('mails').where({ id: mailId }).update({ dropped_at: clock.now() });
     return;
   }
-  const outcome = await mailGateway.send({ id: mail.id, to: mail.to_address, subject: mail.subject, text: mail.body_text, html: mail.body_html, headers: mail.headers }).catch(async (error: unknown) => {
+  const outcome = await mailGateway.send({ id: mail.id, to: mail.to_address, subject: mail.subject, text: mail.body_text, html: mail.body_html, headers: mail.headers, ...(mail.calendar ? { calendar: mail.calendar } : {}) }).catch(async (error: unknown) => {
     await database()('mails').where({ id: mailId }).update({ failed_at: new Date(), error: String(error instanceof Error ? error.message : error).slice(0, 500) });
     throw error;
   });

@@ -17,6 +17,12 @@ export interface MailOrder {
   envelope?: Envelope;
 }
 
+/** An iCalendar entry, and what is asked of who gets it. */
+export interface Calendar {
+  method: 'REQUEST' | 'CANCEL' | 'PUBLISH';
+  content: string;
+}
+
 /** How a mail travels. */
 export interface Envelope {
   headers?: Record<string, string>;
@@ -26,14 +32,15 @@ export interface Envelope {
   noticeId?: string;
   /** The end of her quiet hours. */
   heldUntil?: Date | null;
+  calendar?: Calendar;
 }
 
 /** Writes the mail and the job that delivers it into the transaction. @returns whether it is new. */
 export async function sendMail(tx: Tx, { key, person, kind, params, url, parts, envelope = {} }: MailOrder): Promise<boolean> {
   const { subject, text, html } = composeMail(kind, person.language, params, url, parts);
-  const { headers = {}, networkIds = [], noticeId = null, heldUntil = null } = envelope;
+  const { headers = {}, networkIds = [], noticeId = null, heldUntil = null, calendar } = envelope;
   const [mail] = (await tx('mails')
-    .insert({ key, person_id: person.id, to_address: person.email, subject, body_text: text, body_html: html, headers: JSON.stringify(headers), network_ids: networkIds, notice_id: noticeId })
+    .insert({ key, person_id: person.id, to_address: person.email, subject, body_text: text, body_html: html, headers: JSON.stringify(headers), network_ids: networkIds, notice_id: noticeId, calendar: calendar ? JSON.stringify(calendar) : null })
     .onConflict('key').ignore().returning('id')) as { id: string }[];
   if (!mail) return false;
   await enqueue(tx, 'deliver-mail', { mailId: mail.id }, heldUntil ? { delayMs: Math.max(0, heldUntil.getTime() - clock.now().getTime()) } : {});

@@ -217,6 +217,50 @@ const texts = {
     it: { title: 'La tua richiesta di revisione non è stata accolta', text: 'Il provvedimento ({network}) resta valido. Motivo: {reason}', action: 'Vedi i provvedimenti' },
     en: { title: 'Your appeal was rejected', text: 'The measure ({network}) stands. Reason: {reason}', action: 'See the measures' },
   },
+  'webinar-registered': {
+    it: { title: 'Hai un posto: {webinar}', text: 'La tua iscrizione al webinar «{webinar}» di {whenIt} è confermata. La sala apre 15 minuti prima. In allegato trovi l’appuntamento per il tuo calendario.', action: 'Apri la scheda' },
+    en: { title: 'You have a seat: {webinar}', text: 'You registered for the webinar “{webinar}” on {whenEn} (Rome time). The room opens 15 minutes before. The appointment for your calendar is attached.', action: 'Open its page' },
+  },
+  'webinar-invited': {
+    it: { title: 'Un incontro del tuo corso: {webinar}', text: 'Il tuo corso ha un incontro in diretta: «{webinar}», {whenIt}. Hai già il tuo posto. In allegato trovi l’appuntamento per il tuo calendario.', action: 'Apri la scheda' },
+    en: { title: 'A meeting of your course: {webinar}', text: 'Your course has a live meeting: “{webinar}”, {whenEn} (Rome time). You have your seat already. The appointment for your calendar is attached.', action: 'Open its page' },
+  },
+  'webinar-waiting': {
+    it: { title: 'Sei in lista d’attesa: {webinar}', text: 'I posti per il webinar «{webinar}» di {whenIt} sono finiti: se se ne libera uno, te lo diciamo subito.', action: 'Apri la scheda' },
+    en: { title: 'You are on the waiting list: {webinar}', text: 'The webinar “{webinar}” on {whenEn} (Rome time) is full: if a seat becomes free, we tell you at once.', action: 'Open its page' },
+  },
+  'webinar-promoted': {
+    it: { title: 'Si è liberato un posto: {webinar}', text: 'Ora hai un posto al webinar «{webinar}» di {whenIt}. In allegato trovi l’appuntamento per il tuo calendario. Se non puoi più venire, rinuncia: il posto va a chi aspetta.', action: 'Apri la scheda' },
+    en: { title: 'A seat became free: {webinar}', text: 'You now have a seat in the webinar “{webinar}” on {whenEn} (Rome time). The appointment for your calendar is attached. If you can no longer come, give it up: somebody else waits.', action: 'Open its page' },
+  },
+  'webinar-withdrawn': {
+    it: { title: 'Non hai più un posto: {webinar}', text: 'Non risulti più fra gli iscritti al webinar «{webinar}» di {whenIt}.', action: 'Apri la scheda' },
+    en: { title: 'You no longer have a seat: {webinar}', text: 'You are no longer registered for the webinar “{webinar}” on {whenEn} (Rome time).', action: 'Open its page' },
+  },
+  'webinar-staff': {
+    it: { title: 'Hai un ruolo nel webinar: {webinar}', text: 'Partecipi alla conduzione del webinar «{webinar}» di {whenIt}. In allegato trovi l’appuntamento per il tuo calendario.', action: 'Apri la scheda' },
+    en: { title: 'You have a part in the webinar: {webinar}', text: 'You help to run the webinar “{webinar}” on {whenEn} (Rome time). The appointment for your calendar is attached.', action: 'Open its page' },
+  },
+  'webinar-changed': {
+    it: { title: 'È cambiato il webinar: {webinar}', text: 'Il webinar ora si chiama «{webinar}» e comincia {whenIt}. L’allegato aggiorna il tuo calendario.', action: 'Apri la scheda' },
+    en: { title: 'The webinar changed: {webinar}', text: 'The webinar is now called “{webinar}” and begins on {whenEn} (Rome time). The attachment updates your calendar.', action: 'Open its page' },
+  },
+  'webinar-cancelled': {
+    it: { title: 'Webinar annullato: {webinar}', text: 'Il webinar «{webinar}» di {whenIt} è stato annullato. Motivo: {reason} L’allegato lo toglie dal tuo calendario.', action: 'Apri la scheda' },
+    en: { title: 'Webinar cancelled: {webinar}', text: 'The webinar “{webinar}” on {whenEn} (Rome time) was cancelled. Reason: {reason} The attachment removes it from your calendar.', action: 'Open its page' },
+  },
+  'webinar-reminder-week': {
+    it: { title: 'Fra una settimana: {webinar}', text: 'Il webinar «{webinar}» comincia {whenIt}. Se non l’hai mai fatto, prova prima il tuo computer con la prova tecnica.', action: 'Apri la scheda' },
+    en: { title: 'In a week: {webinar}', text: 'The webinar “{webinar}” begins on {whenEn} (Rome time). If you never did, try your computer with the technical check.', action: 'Open its page' },
+  },
+  'webinar-reminder-day': {
+    it: { title: 'Domani: {webinar}', text: 'Il webinar «{webinar}» comincia {whenIt}. La sala apre 15 minuti prima.', action: 'Apri la scheda' },
+    en: { title: 'Tomorrow: {webinar}', text: 'The webinar “{webinar}” begins on {whenEn} (Rome time). The room opens 15 minutes before.', action: 'Open its page' },
+  },
+  'webinar-reminder-hour': {
+    it: { title: 'Fra un’ora: {webinar}', text: 'Il webinar «{webinar}» comincia {whenIt}. La sala apre 15 minuti prima.', action: 'Apri la scheda' },
+    en: { title: 'In an hour: {webinar}', text: 'The webinar “{webinar}” begins on {whenEn} (Rome time). The room opens 15 minutes before.', action: 'Open its page' },
+  },
 } as const satisfies Record<string, Record<Language, Text>>;
 
 export type NoticeKind = keyof typeof texts;

@@ -1,6 +1,6 @@
 import type { SeatStatus, StaffRole } from '../contract/webinars.ts';
 import { prepared } from '../database/prepared.ts';
-import { forbidden, notFound } from '../errors.ts';
+import { notFound } from '../errors.ts';
 import type { Actor } from '../http/actor.ts';
 import { KNOWN, MANAGES, PLACES, webinarReachOf, webinarReachValues } from './reach.ts';
 import type { Webinar } from './webinar.ts';
@@ -27,11 +27,4 @@ export async function findWebinar(actor: Actor | null, number: number): Promise<
   if (!row) throw notFound();
   const { manages, staff, seat, ...webinar } = row;
   return { webinar, standing: { manages, staff, seat } };
-}
-
-/** The same, for who may change it. @throws AppError 404, 403 */
-export async function findManaged(actor: Actor, number: number): Promise<FoundWebinar> {
-  const found = await findWebinar(actor, number);
-  if (!found.standing.manages) throw forbidden();
-  return found;
 }

@@ -4,14 +4,15 @@ import type { RoomRole } from '../contract/webinars.ts';
 import { database } from '../database/connection.ts';
 import { transaction, type Tx } from '../database/transaction.ts';
 import { clock } from '../gateways/clock.ts';
+import { announceRegister } from './announce-register.ts';
 
 /** One line of the log of who was there when. */
 export interface PresenceEntry {
   webinar_id: string;
   sequence: number;
   person_id: string;
-  /** null: of a correction. */
-  connection: string | null;
+  /** Each socket has its own; a correction has that of its form. */
+  connection: string;
   what: 'join' | 'leave' | 'alive' | 'correction';
   at: Date;
   role: RoomRole;
@@ -56,7 +57,10 @@ export async function recordPresences(inputs: PresenceInput[]): Promise<void> {
   if (inputs.length === 0) return;
   await transaction(async (tx) => {
     if (inputs.some(({ what }) => what === 'join')) await keepAlive(tx);
-    for (const [webinarId, some] of byWebinar(inputs)) await appendAll(tx, webinarId, some);
+    for (const [webinarId, some] of byWebinar(inputs)) {
+      await appendAll(tx, webinarId, some);
+      announceRegister(tx, webinarId);
+    }
   });
 }
 
@@ -81,15 +85,17 @@ async function appendAll(tx: Tx, webinarId: string, inputs: PresenceInput[]): Pr
   const head = await lockHead(tx, webinarId);
   const known = (await tx('presence_log').where('webinar_id', webinarId).whereIn('connection', inputs.map(({ connection }) => connection)).select('connection', 'what', 'reason')) as Pick<PresenceEntry, 'connection' | 'what' | 'reason'>[];
   const said = new Map(known.map(({ connection, what, reason }) => [`${connection} ${what}`, reason]));
+  const lines: Line[] = [];
   for (const { personId, connection, role, what, at } of inputs) {
     const before = said.get(`${connection} ${what}`);
     const late = what === 'leave' && before === ABANDONED && !said.has(`${connection} alive`);
     if (before !== undefined && !late) continue;
-    const entry = { person_id: personId, connection, what: late ? ('alive' as const) : what, at, role, process: what === 'join' ? self : null };
-    await append(tx, webinarId, head, entry);
-    said.set(`${connection} ${entry.what}`, null);
+    const line: Line = { person_id: personId, connection, what: late ? 'alive' : what, at, role, process: what === 'join' ? self : null };
+    lines.push(line);
+    said.set(`${connection} ${line.what}`, null);
     if (what === 'join' && role === 'inspector') await audit(tx, { id: personId }, 'webinar.inspect', 'webinar', webinarId, { details: { connection } });
   }
+  await append(tx, webinarId, head, lines);
 }
 
 interface Head {
@@ -103,14 +109,20 @@ export async function lockHead(tx: Tx, webinarId: string): Promise<Head> {
   return (await tx('presence_heads').where('webinar_id', webinarId).forUpdate().first('sequence', 'hash')) as Head;
 }
 
-/** Adds a line after `head`, which moves on with it. */
-export async function append(tx: Tx, webinarId: string, head: Head, line: Pick<PresenceEntry, 'person_id' | 'connection' | 'what' | 'at' | 'role'> & Partial<PresenceEntry>): Promise<void> {
-  const entry: Omit<PresenceEntry, 'hash'> = { minutes: null, by: null, reason: null, process: null, ...line, webinar_id: webinarId, sequence: head.sequence + 1, previous: head.hash };
-  const hash = hashOf(entry);
-  await tx('presence_log').insert({ ...entry, hash });
-  head.sequence = entry.sequence;
-  head.hash = hash;
-  await tx('presence_heads').where('webinar_id', webinarId).update({ ...head });
+type Line = Pick<PresenceEntry, 'person_id' | 'connection' | 'what' | 'at' | 'role'> & Partial<PresenceEntry>;
+
+/** Adds lines after `head`, in one statement however many there are. The caller holds the chain. */
+export async function append(tx: Tx, webinarId: string, head: Head, lines: Line[]): Promise<void> {
+  if (lines.length === 0) return;
+  const entries: PresenceEntry[] = [];
+  let { sequence, hash } = head;
+  for (const line of lines) {
+    const entry: Omit<PresenceEntry, 'hash'> = { minutes: null, by: null, reason: null, process: null, ...line, webinar_id: webinarId, sequence: (sequence += 1), previous: hash };
+    hash = hashOf(entry);
+    entries.push({ ...entry, hash });
+  }
+  await tx('presence_log').insert(entries);
+  await tx('presence_heads').where('webinar_id', webinarId).update({ sequence, hash });
 }
 
 /** The seal of a line: over all that it says and the seal before it. */
@@ -153,13 +165,15 @@ async function closeProcess(tx: Tx, id: string): Promise<void> {
   const { rows } = await tx.raw<{ rows: Pick<PresenceEntry, 'webinar_id' | 'person_id' | 'connection' | 'role' | 'at'>[] }>(
     `select j.webinar_id, j.person_id, j.connection, j.role, j.at from presence_log j where j.process = ? and j.what = 'join'
         and not exists (select from presence_log l where l.webinar_id = j.webinar_id and l.connection = j.connection and l.what = 'leave') order by j.webinar_id, j.sequence`, [id]);
-  let room = '';
-  let head: Head = { sequence: 0, hash: '' };
-  for (const { webinar_id, person_id, connection, role, at } of rows) {
-    if (webinar_id !== room) head = await lockHead(tx, (room = webinar_id));
+  const rooms = new Map<string, typeof rows>();
+  for (const row of rows) rooms.set(row.webinar_id, [...(rooms.get(row.webinar_id) ?? []), row]);
+  for (const [webinarId, left] of rooms) {
+    const head = await lockHead(tx, webinarId);
     // A leave may have come while we waited for the chain
-    if (await tx('presence_log').where({ webinar_id, connection, what: 'leave' }).first('sequence')) continue;
-    await append(tx, webinar_id, head, { person_id, connection, role, what: 'leave', at: process.seen_at > at ? process.seen_at : at, reason: ABANDONED });
+    const gone = new Set((await tx('presence_log').where({ webinar_id: webinarId, what: 'leave' }).whereIn('connection', left.map(({ connection }) => connection)).pluck('connection')) as string[]);
+    await append(tx, webinarId, head, left.filter(({ connection }) => !gone.has(connection))
+      .map(({ person_id, connection, role, at }) => ({ person_id, connection, role, what: 'leave', at: process.seen_at > at ? process.seen_at : at, reason: ABANDONED })));
+    announceRegister(tx, webinarId);
   }
   await tx('presence_processes').where({ id }).update({ ended_at: clock.now() });
 }

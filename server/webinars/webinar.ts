@@ -1,4 +1,4 @@
-import type { RegistrationQuestion, StaffRole, WebinarKind } from '../contract/webinars.ts';
+import type { RegistrationQuestion, StaffRole, WebinarKind, WebinarState } from '../contract/webinars.ts';
 import { DOORS_OPEN_MINUTES, OVERRUN_MINUTES } from '../contract/webinars.ts';
 
 /** A live event. */
@@ -31,6 +31,8 @@ export interface Webinar {
   closed_at: Date | null;
   register_locked_at: Date | null;
   register_locked_by: string | null;
+  /** How far the log counts; after it only corrections do. */
+  register_sequence: number | null;
   created_at: Date;
 }
 
@@ -41,8 +43,6 @@ export interface Staff {
 }
 
 type Life = Pick<Webinar, 'starts_at' | 'ends_at' | 'cancelled_at' | 'closed_at'>;
-
-export type WebinarState = 'cancelled' | 'over' | 'doors-open' | 'scheduled';
 
 /** Where a webinar is in its life. */
 export function webinarState(webinar: Life, now: Date): WebinarState {

@@ -1,0 +1,56 @@
+import { audit } from '../accounts/audit.ts';
+import type { StaffRole, WebinarChange } from '../contract/webinars.ts';
+import { transaction } from '../database/transaction.ts';
+import { conflict, forbidden, invalid } from '../errors.ts';
+import { record } from '../events.ts';
+import { clock } from '../gateways/clock.ts';
+import type { Actor } from '../http/actor.ts';
+import { planWebinar } from './breaks.ts';
+import { findWebinar } from './find-webinar.ts';
+import { romeFields } from './rome-time.ts';
+import { checkSeats, checkStaff, mistake, readTimes, setStaff, type StaffOrder } from './schedule-facts.ts';
+import { countTaken, lockWebinar, promoteSeats } from './seats.ts';
+import { refuseEnded } from './take-seat.ts';
+import type { Webinar } from './webinar.ts';
+
+/**
+ * Changes a webinar that is neither cancelled nor over; what is not given stays. Another date or title goes to everybody's calendar.
+ * @throws AppError 404, 403; 409 `webinar-cancelled`, `webinar-over`, `webinar-begun`; 422 with every mistake.
+ */
+export async function changeWebinar(actor: Actor, number: number, given: WebinarChange): Promise<void> {
+  await transaction(async (tx) => {
+    const found = await findWebinar(actor, number);
+    if (!found.standing.manages) throw forbidden();
+    const before = await lockWebinar(tx, found.webinar.id);
+    refuseEnded(before);
+    const staffBefore = ((await tx('webinar_staff').where('webinar_id', before.id).select('person_id', 'role')) as { person_id: string; role: StaffRole }[]).map(({ person_id, role }) => ({ personId: person_id, role }));
+    const start = romeFields(before.starts_at);
+    const times = readTimes({ day: given.day ?? start.day, from: given.from ?? start.time, until: given.until ?? romeFields(before.ends_at).time });
+    const seats = { capacity: given.capacity === undefined ? before.capacity : given.capacity, seatsPerMember: given.seatsPerMember === undefined ? before.seats_per_member : given.seatsPerMember };
+    const moved = !Array.isArray(times) && times.startsAt.getTime() !== before.starts_at.getTime();
+    if (moved && before.starts_at <= clock.now()) throw conflict('webinar-begun');
+    const mistakes = [
+      ...(Array.isArray(times) ? times : times.endsAt <= clock.now() || (moved && times.startsAt <= clock.now()) ? [mistake(moved ? 'day' : 'until', 'webinar-in-the-past')] : []),
+      ...checkSeats(seats, before.edition_id !== null, (await countTaken(tx, before.id, null)).taken),
+      ...(given.staff ? await checkStaff(tx, actor, given.staff, staffBefore) : []),
+    ];
+    if (mistakes.length > 0 || Array.isArray(times)) throw invalid(mistakes);
+    const columns = {
+      title: given.title ?? before.title, summary: given.summary ?? before.summary, starts_at: times.startsAt, ends_at: times.endsAt, capacity: seats.capacity, seats_per_member: seats.seatsPerMember,
+      threshold_percent: given.thresholdPercent ?? before.threshold_percent, ...(moved ? { scheduled_at: clock.now() } : {}),
+    };
+    const inCalendars = moved || columns.ends_at.getTime() !== before.ends_at.getTime() || columns.title !== before.title;
+    const [after] = (await tx('webinars').where('id', before.id).update({ ...columns, ...(inCalendars ? { calendar_sequence: before.calendar_sequence + 1 } : {}) }).returning('*')) as Webinar[];
+    if (!after) throw conflict();
+    if (given.staff) {
+      await setStaff(tx, after, given.staff);
+      await record(tx, 'webinar.staffed', { webinarId: after.id });
+    }
+    await planWebinar(tx, after);
+    await promoteSeats(tx, after);
+    if (inCalendars) await record(tx, 'webinar.changed', { webinarId: after.id, sequence: after.calendar_sequence });
+    await audit(tx, actor, 'webinar.change', 'webinar', after.id, { details: { number, before: factsOf(before, staffBefore), after: factsOf(after, given.staff ?? staffBefore) } });
+  });
+}
+
+const factsOf = ({ title, starts_at, ends_at, capacity, seats_per_member }: Webinar, staff: StaffOrder[]) => ({ title, starts_at, ends_at, capacity, seats_per_member, staff });
