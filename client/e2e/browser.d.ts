@@ -1,2 +1,3 @@
 export function findBrowser(): string | undefined;
 export const BROWSER_FLAGS: string[];
+export const FAKE_MEDIA: string[];

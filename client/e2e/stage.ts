@@ -3,7 +3,7 @@ import axe from 'axe-core';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { syncCourses } from '../../server/courses/authoring/sync-courses.ts';
 import { startTestApp, type TestApp } from '../../server/testing/app.ts';
-import { BROWSER_FLAGS, findBrowser } from './browser.js';
+import { BROWSER_FLAGS, FAKE_MEDIA, findBrowser } from './browser.js';
 
 /** The real application with its pages, its workers and the real courses, and a real browser. */
 export interface BrowserStage {
@@ -16,12 +16,13 @@ export interface BrowserStage {
   close(): Promise<void>;
 }
 
-export async function openBrowserStage(): Promise<BrowserStage> {
+/** @param options.media a camera and a microphone that are made up, and permission to use them. */
+export async function openBrowserStage(options: { media?: boolean } = {}): Promise<BrowserStage> {
   const app = await startTestApp({ pages: true });
   await syncCourses(join(import.meta.dirname, '../../courses'));
   const executablePath = findBrowser();
   if (!executablePath) throw new Error('There is no Chromium');
-  const browser = await chromium.launch({ executablePath, args: BROWSER_FLAGS });
+  const browser = await chromium.launch({ executablePath, args: [...BROWSER_FLAGS, ...(options.media ? FAKE_MEDIA : [])] });
   const open = async (options: { javaScript?: boolean; width?: number; language?: string } = {}): Promise<BrowserContext> => {
     const context = await browser.newContext({
       baseURL: app.url, javaScriptEnabled: options.javaScript ?? true, viewport: { width: options.width ?? 1280, height: 900 }, locale: options.language ?? 'it-IT', timezoneId: 'Europe/Rome', reducedMotion: 'reduce',

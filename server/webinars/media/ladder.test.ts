@@ -128,21 +128,21 @@ describe('what a viewer gets', () => {
     send(1, FLAG.key, 10);
     acknowledge(20);
     send(1, 0, 50);
-    viewer.look(320);
+    viewer.look(540);
     const before = written.length;
-    send(1, FLAG.discardable, 330);
+    send(1, FLAG.discardable, 550);
     expect(written).toHaveLength(before);
-    send(1, 0, 340);
+    send(1, 0, 560);
     expect(written).toHaveLength(before + 1);
-    viewer.look(400);
+    viewer.look(600);
     expect(viewer.rung).toBe(RUNG.small);
-    send(0, FLAG.key, 410);
-    send(1, 0, 420);
+    send(0, FLAG.key, 610);
+    send(1, 0, 620);
     expect(written.at(-1)?.layer).toBe(0);
-    viewer.look(700);
+    viewer.look(900);
     expect(viewer.rung).toBe(RUNG.still);
-    send(0, FLAG.key, 710);
-    expect(written.at(-1)?.pts).toBe(410_000);
+    send(0, FLAG.key, 910);
+    expect(written.at(-1)?.pts).toBe(610_000);
   });
 
   it('is given up after eight seconds without a word, and not where she has everything', () => {

@@ -30,7 +30,7 @@ export class Ladder {
     this.steadySince = now;
   }
 
-  /** @param lag the age in ms of the oldest frame that the viewer has not acknowledged; 0 where she has them all. @returns whether the rung changed. */
+  /** @param lag by how many ms the oldest frame on the way is later than on a free line; 0 where she has them all. @returns whether the rung changed. */
   observe(now: number, lag: number): boolean {
     const before = this.rung;
     const low = lag > SOUND_ONLY_MS ? RUNG.sound : lag > LATE_MS ? RUNG.still : lag > (SMOOTH_MS + LATE_MS) / 2 ? Math.max(this.rung, RUNG.small) : lag > SMOOTH_MS ? Math.max(this.rung, RUNG.noTopLayer) : 0;

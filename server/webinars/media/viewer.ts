@@ -20,6 +20,11 @@ interface Watching {
   configured: Map<number, number>;
 }
 
+/** How often a viewer acknowledges: until then a frame that has arrived looks as if it had not. */
+const ACKNOWLEDGED_EVERY_MS = 200;
+/** The quickest round trip is forgotten slowly, because lines change. */
+const FORGET_MS = 1;
+
 /** Bytes on the way to a viewer, at least, before video waits. */
 const LEAST_WINDOW = 64 * 1024;
 const WINDOW_TRIPS = 1.5;
@@ -35,6 +40,8 @@ export class Viewer {
   private readonly watching = new Map<number, Watching>();
   private heardAt: number;
   private trip = 100;
+  /** The quickest lately: a line without a queue. */
+  private quickest = 60;
   /** Bytes a millisecond written lately. */
   private rate = FIRST_RATE;
   private writtenSince = 0;
@@ -71,7 +78,7 @@ export class Viewer {
     const watching = this.watching.get(track.id);
     if (!watching) return;
     if (!track.isVideo) {
-      if (this.way.lag(now) < SOUND_WINDOW_MS || this.way.inflight < LEAST_WINDOW / 8) this.write(watching, header, 0, wire, now);
+      if (this.lag(now) < SOUND_WINDOW_MS || this.way.inflight < LEAST_WINDOW / 8) this.write(watching, header, 0, wire, now);
       return;
     }
     const spatial = spatialOf(header.layer);
@@ -89,7 +96,10 @@ export class Viewer {
     this.heardAt = now;
     this.ladder.wanted = ack.rung;
     const trip = this.way.arrived(ack, now);
-    if (trip !== undefined) this.trip += (trip - this.trip) / 8;
+    if (trip !== undefined) {
+      this.trip += (trip - this.trip) / 8;
+      this.quickest = Math.min(trip, this.quickest + FORGET_MS);
+    }
     this.look(now);
   }
 
@@ -104,10 +114,15 @@ export class Viewer {
       return false;
     }
     const before = this.ladder.rung;
-    if (!this.ladder.observe(now, this.way.lag(now))) return true;
+    if (!this.ladder.observe(now, this.lag(now))) return true;
     this.outlet.rung(this.ladder.rung);
     for (const watching of this.watching.values()) this.turn(watching, before, now);
     return true;
+  }
+
+  /** How long the oldest frame has waited beyond what it takes on a free line. */
+  private lag(now: number): number {
+    return Math.max(0, this.way.lag(now) - ACKNOWLEDGED_EVERY_MS - this.quickest);
   }
 
   /** After a change of rung: what is no longer wanted ends, what is begins with a key frame. */
