@@ -24,15 +24,17 @@ import { territoryRoutes } from './territory/routes.ts';
 import { statisticsTopic } from './statistics/live.ts';
 import { statisticsRoutes } from './statistics/routes.ts';
 import { bindMedia } from './webinars/media/bind-media.ts';
+import { roomTopic } from './webinars/talk/room-topic.ts';
+import { talkRoutes } from './webinars/talk/talk-routes.ts';
 import { attendanceWritten } from './webinars/media/attend.ts';
 import { webinarsTopic } from './webinars/live.ts';
 import { webinarsRoutes } from './webinars/routes.ts';
 
 /** Every route of the application, feature by feature. */
-export const ROUTES: Route[] = [...territoryRoutes, ...accountsRoutes, ...coursesRoutes, ...learningRoutes, ...certificatesRoutes, ...communityRoutes, ...documentsRoutes, ...webinarsRoutes, ...notificationsRoutes, ...statisticsRoutes];
+export const ROUTES: Route[] = [...territoryRoutes, ...accountsRoutes, ...coursesRoutes, ...learningRoutes, ...certificatesRoutes, ...communityRoutes, ...documentsRoutes, ...webinarsRoutes, ...talkRoutes, ...notificationsRoutes, ...statisticsRoutes];
 
 /** Who may hear what over the sockets. */
-export const TOPICS: TopicPolicy[] = [statisticsTopic, communityTopic, webinarsTopic];
+export const TOPICS: TopicPolicy[] = [statisticsTopic, communityTopic, webinarsTopic, roomTopic];
 
 /** What the media connections are for, and when nothing of it is left to be written. */
 export const MEDIA = { bind: bindMedia, written: attendanceWritten };

@@ -1,3 +1,5 @@
+import type { RoomMessage } from './room-talk.ts';
+
 /** What travels over `/app`: hints to look again, never the only copy of anything. */
 export interface ServerToClient {
   /** A new or changed notice of this person. */
@@ -18,6 +20,12 @@ export interface ServerToClient {
   'moderation:changed': (hint: { network: string | null }) => void;
   /** Somebody came into a room or left it, or its register was corrected or locked: for who runs the webinar. */
   'register:changed': (hint: { webinarId: string }) => void;
+  /** Somebody wrote in a live room: the message itself, because a thousand who ask for it at once would be worse. Its number says whether one was missed. */
+  'room:said': (told: { number: number; message: RoomMessage }) => void;
+  /** A number of a room that was not for you. */
+  'room:passed': (told: { number: number; sequence: number }) => void;
+  'room:hidden': (told: { number: number; sequence: number }) => void;
+  'room:changed': (hint: { number: number; what: 'messages' | 'questions' | 'polls' }) => void;
 }
 
 export interface Ack {

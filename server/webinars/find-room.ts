@@ -30,6 +30,7 @@ export function roomRole({ staff, seat, manages }: WebinarStanding): RoomRole | 
   return manages ? 'organiser' : undefined;
 }
 
-async function isRemoved(webinarId: string, personId: string): Promise<boolean> {
+/** Whether somebody was sent out of a room. */
+export async function isRemoved(webinarId: string, personId: string): Promise<boolean> {
   return (await database()('webinar_removals').where({ webinar_id: webinarId, person_id: personId }).first('webinar_id')) !== undefined;
 }

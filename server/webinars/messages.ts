@@ -1,6 +1,13 @@
 import { addMessages } from '../http/messages.ts';
 
 addMessages({
+  'room-silent': { it: 'Chi ispeziona ascolta soltanto.', en: 'Who inspects only listens.' },
+  'room-slow': { it: 'In questa sala si aspetta un po’ tra un messaggio e l’altro: riprova tra poco.', en: 'In this room one waits a little between two messages: try again shortly.' },
+  'question-settled': { it: 'A questa domanda è già stato risposto.', en: 'This question has been settled already.' },
+  'poll-closed': { it: 'Il sondaggio è chiuso.', en: 'The poll is closed.' },
+  'poll-one-choice': { it: 'Scegli una sola risposta.', en: 'Choose one answer.' },
+  'poll-no-option': { it: 'Questa risposta non c’è.', en: 'There is no such answer.' },
+  'poll-options-repeat': { it: 'Due risposte sono uguali.', en: 'Two answers are the same.' },
   'bad-hour': { it: 'Indica un’ora come 10:30.', en: 'Give an hour such as 10:30.' },
   'hour-skipped': { it: 'A quest’ora l’orologio va avanti all’ora legale: scegline un’altra.', en: 'At this hour the clocks go forward: choose another.' },
   'webinar-ends-before-start': { it: 'La fine viene prima dell’inizio.', en: 'It ends before it begins.' },
