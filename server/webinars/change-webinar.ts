@@ -24,8 +24,7 @@ export async function changeWebinar(actor: Actor, number: number, given: Webinar
     const before = await lockWebinar(tx, found.webinar.id);
     refuseEnded(before);
     const staffBefore = ((await tx('webinar_staff').where('webinar_id', before.id).select('person_id', 'role')) as { person_id: string; role: StaffRole }[]).map(({ person_id, role }) => ({ personId: person_id, role }));
-    const start = romeFields(before.starts_at);
-    const times = readTimes({ day: given.day ?? start.day, from: given.from ?? start.time, until: given.until ?? romeFields(before.ends_at).time });
+    const times = newTimes(before, given);
     const seats = { capacity: given.capacity === undefined ? before.capacity : given.capacity, seatsPerMember: given.seatsPerMember === undefined ? before.seats_per_member : given.seatsPerMember };
     const moved = !Array.isArray(times) && times.startsAt.getTime() !== before.starts_at.getTime();
     if (moved && before.starts_at <= clock.now()) throw conflict('webinar-begun');
@@ -51,6 +50,15 @@ export async function changeWebinar(actor: Actor, number: number, given: Webinar
     if (inCalendars) await record(tx, 'webinar.changed', { webinarId: after.id, sequence: after.calendar_sequence });
     await audit(tx, actor, 'webinar.change', 'webinar', after.id, { details: { number, before: factsOf(before, staffBefore), after: factsOf(after, given.staff ?? staffBefore) } });
   });
+}
+
+/** What the form shows and was not touched stays to the second. */
+function newTimes(before: Webinar, given: WebinarChange): ReturnType<typeof readTimes> {
+  const [start, end] = [romeFields(before.starts_at), romeFields(before.ends_at)];
+  const [day, from, until] = [given.day ?? start.day, given.from ?? start.time, given.until ?? end.time];
+  const times = readTimes({ day, from, until });
+  if (Array.isArray(times)) return times;
+  return { startsAt: day === start.day && from === start.time ? before.starts_at : times.startsAt, endsAt: day === end.day && until === end.time ? before.ends_at : times.endsAt };
 }
 
 const factsOf = ({ title, starts_at, ends_at, capacity, seats_per_member }: Webinar, staff: StaffOrder[]) => ({ title, starts_at, ends_at, capacity, seats_per_member, staff });
