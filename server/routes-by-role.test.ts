@@ -11,6 +11,7 @@ import type { Method } from './http/route.ts';
 import { anEnrolment } from './learning/factory.ts';
 import { aProvince } from './territory/factory.ts';
 import { startTestApp, type TestApp } from './testing/app.ts';
+import { aWebinar } from './webinars/factory.ts';
 
 type Role = 'anonymous' | 'newcomer' | 'member' | 'trainer' | 'coordinator' | 'admin';
 const ROLES: Role[] = ['anonymous', 'newcomer', 'member', 'trainer', 'coordinator', 'admin'];
@@ -42,6 +43,7 @@ interface World {
   measure: string;
   document: number;
   image: string;
+  webinar: number;
 }
 
 /**
@@ -59,6 +61,9 @@ const admins: Expectation = { access: 'administrators' };
 const personal = (path: (world: World) => string, body?: object): Expectation => ({ access: 'signed-in', own: { path, stranger: 'member', ...(body ? { body } : {}) } });
 const coordinated = (path: (world: World) => string, body?: object): Expectation => ({ access: 'coordinators', own: { path, stranger: 'coordinator', ...(body ? { body } : {}) } });
 const taught = (path: (world: World) => string, body?: object): Expectation => ({ access: 'trainers', own: { path, stranger: 'trainer', ...(body ? { body } : {}) } });
+
+/** Sets no password, sends no mail: an id that nobody has. */
+const NOBODY = '0190c7d0-0000-7000-8000-000000000000';
 
 const TABLE: Record<string, Expectation> = {
   'get /networks': open,
@@ -118,6 +123,30 @@ const TABLE: Record<string, Expectation> = {
   'get /documents/:number/versions/:version/content': { access: 'anyone', own: { path: ({ document }) => `documents/${document}/versions/1/content`, stranger: 'member' } },
   'get /images/:id': { access: 'anyone', own: { path: ({ image }) => `images/${image}`, stranger: 'member' } },
   'get /search/documents': open,
+  'get /webinars': open,
+  'post /webinars': signedIn,
+  'get /webinar-places': signedIn,
+  'get /webinar-candidates': signedIn,
+  'get /webinars/:number': { access: 'anyone', own: { path: ({ webinar }) => `webinars/${webinar}`, stranger: 'member' } },
+  'patch /webinars/:number': personal(({ webinar }) => `webinars/${webinar}`, { title: 'Non è mio' }),
+  'put /webinars/:number/cancellation': personal(({ webinar }) => `webinars/${webinar}/cancellation`, { reason: 'Non è mio' }),
+  'put /webinars/:number/seat': personal(({ webinar }) => `webinars/${webinar}/seat`, {}),
+  'delete /webinars/:number/seat': personal(({ webinar }) => `webinars/${webinar}/seat`),
+  'get /webinars/:number/seats': personal(({ webinar }) => `webinars/${webinar}/seats`),
+  'put /webinars/:number/opening': personal(({ webinar }) => `webinars/${webinar}/opening`),
+  'put /webinars/:number/closing': personal(({ webinar }) => `webinars/${webinar}/closing`),
+  'put /webinars/:number/break': personal(({ webinar }) => `webinars/${webinar}/break`),
+  'delete /webinars/:number/break': personal(({ webinar }) => `webinars/${webinar}/break`),
+  'put /webinars/:number/register/lock': personal(({ webinar }) => `webinars/${webinar}/register/lock`),
+  'get /webinars/:number/register': personal(({ webinar }) => `webinars/${webinar}/register`),
+  'post /webinars/:number/register/corrections': personal(({ webinar }) => `webinars/${webinar}/register/corrections`, { personId: NOBODY, clientId: NOBODY, minutes: 5, reason: 'Non è mio' }),
+  'get /webinars/:number/register/csv': personal(({ webinar }) => `webinars/${webinar}/register/csv`),
+  'get /webinars/:number/register/pdf': personal(({ webinar }) => `webinars/${webinar}/register/pdf`),
+  'get /webinars/:number/calendar': { access: 'anyone', own: { path: ({ webinar }) => `webinars/${webinar}/calendar`, stranger: 'member' } },
+  'get /calendar-feed': signedIn,
+  'put /calendar-feed': signedIn,
+  'delete /calendar-feed': signedIn,
+  'get /calendars/:secret': open,
   'patch /posts/:id': personal(({ post }) => `posts/${post}`, { html: '<p>Non mio</p>' }),
   'put /posts/:id/removal': personal(({ post }) => `posts/${post}/removal`, {}),
   'get /posts/:id/versions': { access: 'anyone', own: { path: ({ post }) => `posts/${post}/versions`, stranger: 'member' } },
@@ -227,9 +256,6 @@ const TABLE: Record<string, Expectation> = {
   'get /statistics/boundaries': open,
 };
 
-/** Sets no password, sends no mail: an id that nobody has. */
-const NOBODY = '0190c7d0-0000-7000-8000-000000000000';
-
 describe('every route × every role', () => {
   let app: TestApp;
   let world: World;
@@ -258,6 +284,7 @@ describe('every route × every role', () => {
     const picture = new Uint8Array(await sharp({ create: { width: 2, height: 2, channels: 3, background: '#06c' } }).png().toBuffer());
     const image = await keeper.post<{ id: string }>(`networks/${network.key}/images`, { uploadId: await anUpload(keeper, 'punto.png', picture) });
     world = {
+      webinar: (await aWebinar({ network, organiser: enrolment.person })).number,
       document: await aDocument(keeper, network),
       image: image.body.id,
       membership: (await aMember(network, { status: 'requested' })).membershipId,

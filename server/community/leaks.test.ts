@@ -12,19 +12,23 @@ import { startTestApp, type TestApp, type TestClient } from '../testing/app.ts';
 import { openPdf, textsOf } from '../testing/read-pdf.ts';
 import { aDocument, anUpload } from './documents/factory.ts';
 import { aMember, aModerator, aNetwork, aReply, aThread, type BuiltNetwork } from './factory.ts';
+import { aSeat, aWebinar } from '../webinars/factory.ts';
+import { recordPresence } from '../webinars/record-presence.ts';
+import { remindWebinars } from '../webinars/remind-webinars.ts';
 import { aDraft, aPublished } from './practices/factory.ts';
 
 /** What is said in the closed network and nowhere else, by the place where it is said. */
 const SECRETS = {
   name: 'Ornitorinco', summary: 'salamandra', member: 'Tarabuso', title: 'mirtillo', tag: 'betulla', question: 'ginepro', reply: 'corbezzolo', before: 'rododendro', mention: 'ginestrone',
   document: 'alabastro', about: 'travertino', file: 'malachite', text: 'ossidiana', attached: 'turchese', practice: 'fenicottero', solution: 'pellicano', review: 'cormorano', theme: 'gabbianella',
+  webinar: 'gattopardo', topic: 'libellula', answer: 'cavalletta', host: 'Codibugnolo',
   flag: 'girasole', hidden: 'cicoria', reason: 'nasturzio', request: 'papavero', held: 'biancospino', later: 'melograno', open: 'corniolo',
   // Where something is heard or shown that has no words of its own
   picture: 'la figura', hint: 'il richiamo',
 } as const;
 type Secret = keyof typeof SECRETS;
 /** The same things in a public network: what a channel tells to everybody. */
-const PUBLIC = { name: 'Passeraceo', title: 'lampone', reply: 'sambuco', document: 'marmorino', text: 'basaltina', practice: 'rondinella' } as const;
+const PUBLIC = { name: 'Passeraceo', title: 'lampone', reply: 'sambuco', webinar: 'leopardo', document: 'marmorino', text: 'basaltina', practice: 'rondinella' } as const;
 
 /** Who must hear nothing. */
 const OUTSIDERS = [
@@ -48,6 +52,8 @@ interface World {
   published: number;
   inReview: number;
   openPractice: number;
+  webinar: number;
+  over: number;
 }
 
 interface Person {
@@ -151,11 +157,24 @@ async function buildWorld(): Promise<void> {
   await done((await app.as(await aMember(network))).post(`threads/${thread}/posts`, { clientId: randomUUID(), html: `<p>${SECRETS.held}</p>` }));
   await database()('networks').where('id', network.id).update({ hold_first: false });
 
+  // Everybody has a seat in the closed network's webinars, from before or by mistake; who runs them is of the network
+  const host = await aMember(network, { person: await aPerson({ family_name: SECRETS.host }) });
+  const questions = [{ key: 'domanda-1', text: 'Che cosa ti interessa?', required: false }];
+  const [webinar, over] = [await aWebinar({ network, organiser: host, title: `Parliamo di ${SECRETS.webinar}`, summary: `E di ${SECRETS.topic}`, questions, kind: 'class' }), await aWebinar({ network, organiser: host, title: `Parlammo di ${SECRETS.webinar}`, starts: -90, kind: 'class' })];
+  await aWebinar({ network: open, organiser: { id: ids['foreign member'] ?? '' }, title: `Parliamo di ${PUBLIC.webinar}` });
+  for (const { id, body_id } of (await database()('people').whereIn('id', everybody).whereNotNull('body_id').select('id', 'body_id')) as { id: string; body_id: string }[]) {
+    for (const some of [webinar, over]) await aSeat(some, { id, body_id });
+    await database()('webinar_seats').where({ webinar_id: webinar.id, person_id: id }).update({ answers: JSON.stringify({ 'domanda-1': `La ${SECRETS.answer}` }) });
+  }
+  await recordPresence({ webinarId: over.id, personId: host.id, connection: randomUUID(), role: 'organiser', what: 'join', at: over.starts_at });
+  await done(moderates.patch(`webinars/${webinar.number}`, { until: '23:58' }));
+  await database()('webinars').where('id', webinar.id).update({ scheduled_at: new Date('2026-01-01'), starts_at: new Date(Date.now() + 30 * 60_000), ends_at: new Date(Date.now() + 90 * 60_000) });
+  await remindWebinars();
   const foreign = people['foreign member'].client;
   await aDocument(foreign, open, { title: `Schema ${PUBLIC.document}`, words: `Le parti convengono su ${PUBLIC.text}.` });
   const openPractice = await aPublished(foreign, people['foreign moderator'].client, open, { title: `Il metodo ${PUBLIC.practice}` });
   await app.settled();
-  world = { network, open, thread, openThread, changedPost: postId, document, attached: attachedPost?.documents[0]?.number ?? 0, picture: picture.address, published, inReview, openPractice };
+  world = { network, open, thread, openThread, changedPost: postId, document, attached: attachedPost?.documents[0]?.number ?? 0, picture: picture.address, published, inReview, openPractice, webinar: webinar.number, over: over.number };
   for (const id of everybody) await writeDigest(id, MONDAY);
   // What comes last and to all has everything else before it: PostgreSQL delivers in the order of the commits
   const last = Promise.all(sockets.map((socket) => until(socket, 'thread:changed', ({ number }) => number === openThread)));
@@ -234,12 +253,34 @@ const CHANNELS: Record<string, Channel> = {
   'practice': { ...route(({ published }) => `practices/${published}`), member: ['practice', 'solution', 'name'] },
   'version of a practice': { ...route(({ published }) => `practices/${published}?version=1`), member: ['practice'] },
   'practice in review': { ...route(({ inReview }) => `practices/${inReview}?version=work`), moderator: ['review'] },
+  'webinars': { ...route(() => 'webinars?limit=100'), member: ['webinar', 'name'], control: PUBLIC.webinar },
+  'webinars that were': { ...route(() => 'webinars?when=past&limit=100'), member: ['webinar'] },
+  'webinars of the network': { ...route(() => 'webinars?network=chiusa'), member: ['webinar'] },
+  'webinars of mine': { ...route(() => 'webinars?mine=1'), member: ['webinar'], moderator: [] },
+  'webinar': { ...route(({ webinar }) => `webinars/${webinar}`), member: ['webinar', 'topic', 'host', 'name'] },
+  'entry for the calendar': { ...route(({ webinar }) => `webinars/${webinar}/calendar`), member: ['webinar', 'topic'] },
+  'calendar by its secret address': {
+    async read(person) {
+      const made = await person.client.put<{ url?: string }>('calendar-feed');
+      return made.body.url ? text(person, new URL(made.body.url).pathname) : '';
+    },
+    member: ['webinar'], moderator: [],
+  },
+  'who is registered': { ...route(({ webinar }) => `webinars/${webinar}/seats`), moderator: ['answer'] },
+  'register': { ...route(({ over }) => `webinars/${over}/register`), moderator: ['host', 'webinar'] },
+  'register as CSV': { ...route(({ over }) => `webinars/${over}/register/csv`), moderator: ['host'] },
+  'register as PDF': { ...file(({ over }) => `webinars/${over}/register/pdf`), moderator: ['host'] },
+  'places for webinars': { ...route(() => 'webinar-places'), moderator: ['name'] },
+  'page: webinars': { ...route(() => '/webinar'), member: ['webinar'], control: PUBLIC.webinar },
+  'page: webinar': { ...route(({ webinar }) => `/webinar/${webinar}`), member: ['webinar', 'topic', 'host'] },
+  'page: who is registered': { ...route(({ webinar }) => `/webinar/${webinar}/iscritti`), moderator: ['answer'] },
+  'page: register': { ...route(({ over }) => `/webinar/${over}/registro`), moderator: ['host'] },
   'cases': { ...route(() => 'moderation/cases'), moderator: ['flag', 'reply', 'held', 'title'] },
   'cases of the network': { ...route(() => 'moderation/cases?network=chiusa'), moderator: ['flag', 'held'] },
   'measures against me': route(() => 'moderation/measures'),
   'measures of mine to undo': { ...route(() => 'moderation/measures?scope=moderated'), moderator: ['hidden', 'reason'] },
   'notices': { ...route(() => 'notices?limit=50'), member: ['title', 'name'], moderator: ['practice'] },
-  'mails': { ...table('mails'), member: ['title', 'mention'] },
+  'mails': { ...table('mails'), member: ['title', 'mention', 'webinar'] },
   'digest': { ...table('mails', 'digest:%'), member: ['title', 'name'], moderator: [] },
   'audit': { ...route(() => 'audit-entries?limit=100'), administrator: ['name', 'title', 'reason', 'practice'] },
   'people': { ...route(() => 'people?limit=100'), administrator: ['member', 'name'] },

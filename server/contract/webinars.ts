@@ -113,7 +113,7 @@ export const WebinarSheet = WebinarCard.extend({
   seatsPerMember: z.int().nullable(),
   thresholdPercent: z.int(),
   lesson: z.object({ key: z.string(), title: z.string() }).nullable(),
-  /** Inspectors are not named. */
+  /** Inspectors are named to UPI alone. */
   people: z.array(z.object({ id: Id, name: z.string(), role: StaffRole })),
   questions: z.array(RegistrationQuestion),
   /** The other meetings of the series that one may know of. */
@@ -175,7 +175,7 @@ export const RegisterRow = z.object({
 export type RegisterRow = z.output<typeof RegisterRow>;
 
 export const Register = z.object({
-  webinar: z.object({ number: z.int(), title: z.string(), kind: WebinarKind, startsAt: Moment, endsAt: Moment, state: WebinarState, live: z.boolean() }),
+  webinar: z.object({ id: Id, number: z.int(), title: z.string(), kind: WebinarKind, startsAt: Moment, endsAt: Moment, state: WebinarState, live: z.boolean() }),
   serverTime: Moment,
   officialFrom: Moment,
   officialTo: Moment,

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { database } from '../database/connection.ts';
 import { furnish } from '../furnish.ts';
 import { startTestApp, type TestApp } from '../testing/app.ts';
+import { composeRegister } from '../webinars/read-register.ts';
+import type { Webinar } from '../webinars/webinar.ts';
 
 describe('the demonstration', () => {
   let app: TestApp;
@@ -58,6 +60,20 @@ describe('the demonstration', () => {
     expect(bodies).toBeGreaterThan(15);
     expect(await select('select d.id from practice_adoptions d join practices p on p.id = d.practice_id join practice_versions v on v.id = p.version_id where d.body_id = p.body_id or d.at < (select min(published_at) from practice_versions f where f.practice_id = p.id) or d.at > now()')).toEqual([]);
     expect(await select('select v.id from practice_versions v join practices p on p.id = v.practice_id where v.published_at < p.created_at or v.published_at > now()')).toEqual([]);
+  });
+
+  it('has webinars at every point of their life, one of them on air, and a register that is what its log says', async () => {
+    const [counts] = await select<Record<string, number>>(
+      `select (count(*) filter (where opened_at is not null and closed_at is null and now() between starts_at and ends_at))::int as live, (count(*) filter (where closed_at is not null))::int as past,
+              (count(*) filter (where starts_at > now() and starts_at < now() + interval '90 minutes'))::int as soon, (count(*) filter (where series_id is not null))::int as series from webinars`);
+    expect(counts).toEqual({ live: 1, past: 2, soon: 1, series: 3 });
+    expect(await select(`select id from webinar_seats where status = 'waiting'`)).not.toEqual([]);
+    const locked = (await database()('webinars').whereNotNull('register_locked_at').first()) as Webinar;
+    const register = await composeRegister(database(), locked);
+    expect(register.log.whole).toBe(true);
+    const credited = new Map((await select<{ person_id: string; minutes: number }>(`select person_id, minutes from hours_entries where source = 'attendance'`)).map(({ person_id, minutes }) => [person_id, minutes]));
+    expect(credited.size).toBeGreaterThan(20);
+    for (const { personId, minutes } of register.people) if (credited.has(personId)) expect(credited.get(personId)).toBe(minutes);
   });
 
   it('has a queue for who moderates: flags of members, never of one’s own words', async () => {

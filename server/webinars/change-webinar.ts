@@ -7,6 +7,7 @@ import { clock } from '../gateways/clock.ts';
 import type { Actor } from '../http/actor.ts';
 import { planWebinar } from './breaks.ts';
 import { findWebinar } from './find-webinar.ts';
+import { mayAppointInspectors } from './policy.ts';
 import { romeFields } from './rome-time.ts';
 import { checkSeats, checkStaff, mistake, readTimes, setStaff, type StaffOrder } from './schedule-facts.ts';
 import { countTaken, lockWebinar, promoteSeats } from './seats.ts';
@@ -24,15 +25,18 @@ export async function changeWebinar(actor: Actor, number: number, given: Webinar
     const before = await lockWebinar(tx, found.webinar.id);
     refuseEnded(before);
     const staffBefore = ((await tx('webinar_staff').where('webinar_id', before.id).select('person_id', 'role')) as { person_id: string; role: StaffRole }[]).map(({ person_id, role }) => ({ personId: person_id, role }));
-    const start = romeFields(before.starts_at);
-    const times = readTimes({ day: given.day ?? start.day, from: given.from ?? start.time, until: given.until ?? romeFields(before.ends_at).time });
+    // Whoever does not see the inspectors does not take them away
+    const inspectors = staffBefore.filter(({ role }) => role === 'inspector');
+    const unseen = mayAppointInspectors(actor) ? [] : inspectors.filter(({ personId }) => !given.staff?.some((other) => other.personId === personId));
+    const staff = given.staff && [...given.staff, ...unseen];
+    const times = newTimes(before, given);
     const seats = { capacity: given.capacity === undefined ? before.capacity : given.capacity, seatsPerMember: given.seatsPerMember === undefined ? before.seats_per_member : given.seatsPerMember };
     const moved = !Array.isArray(times) && times.startsAt.getTime() !== before.starts_at.getTime();
     if (moved && before.starts_at <= clock.now()) throw conflict('webinar-begun');
     const mistakes = [
       ...(Array.isArray(times) ? times : times.endsAt <= clock.now() || (moved && times.startsAt <= clock.now()) ? [mistake(moved ? 'day' : 'until', 'webinar-in-the-past')] : []),
       ...checkSeats(seats, before.edition_id !== null, (await countTaken(tx, before.id, null)).taken),
-      ...(given.staff ? await checkStaff(tx, actor, given.staff, staffBefore) : []),
+      ...(staff ? await checkStaff(tx, actor, staff, staffBefore) : []),
     ];
     if (mistakes.length > 0 || Array.isArray(times)) throw invalid(mistakes);
     const columns = {
@@ -42,15 +46,24 @@ export async function changeWebinar(actor: Actor, number: number, given: Webinar
     const inCalendars = moved || columns.ends_at.getTime() !== before.ends_at.getTime() || columns.title !== before.title;
     const [after] = (await tx('webinars').where('id', before.id).update({ ...columns, ...(inCalendars ? { calendar_sequence: before.calendar_sequence + 1 } : {}) }).returning('*')) as Webinar[];
     if (!after) throw conflict();
-    if (given.staff) {
-      await setStaff(tx, after, given.staff);
+    if (staff) {
+      await setStaff(tx, after, staff);
       await record(tx, 'webinar.staffed', { webinarId: after.id });
     }
     await planWebinar(tx, after);
     await promoteSeats(tx, after);
     if (inCalendars) await record(tx, 'webinar.changed', { webinarId: after.id, sequence: after.calendar_sequence });
-    await audit(tx, actor, 'webinar.change', 'webinar', after.id, { details: { number, before: factsOf(before, staffBefore), after: factsOf(after, given.staff ?? staffBefore) } });
+    await audit(tx, actor, 'webinar.change', 'webinar', after.id, { details: { number, before: factsOf(before, staffBefore), after: factsOf(after, staff ?? staffBefore) } });
   });
+}
+
+/** What the form shows and was not touched stays to the second. */
+function newTimes(before: Webinar, given: WebinarChange): ReturnType<typeof readTimes> {
+  const [start, end] = [romeFields(before.starts_at), romeFields(before.ends_at)];
+  const [day, from, until] = [given.day ?? start.day, given.from ?? start.time, given.until ?? end.time];
+  const times = readTimes({ day, from, until });
+  if (Array.isArray(times)) return times;
+  return { startsAt: day === start.day && from === start.time ? before.starts_at : times.startsAt, endsAt: day === end.day && until === end.time ? before.ends_at : times.endsAt };
 }
 
 const factsOf = ({ title, starts_at, ends_at, capacity, seats_per_member }: Webinar, staff: StaffOrder[]) => ({ title, starts_at, ends_at, capacity, seats_per_member, staff });

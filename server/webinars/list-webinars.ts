@@ -47,7 +47,7 @@ export async function listWebinars(actor: Actor | null, query: WebinarQuery): Pr
 const ONE = `select ${CARD}, case when s.status = 'waiting' then (select count(*)::int from webinar_seats q where q.webinar_id = w.id and q.status = 'waiting' and (q.at, q.id) <= (s.at, s.id)) end as waiting_position,
     (select l.title from lessons l where l.version_id = ed.version_id and l.key = w.lesson_key) as lesson_title,
     coalesce((select json_agg(json_build_object('id', p.id, 'name', p.given_name || ' ' || p.family_name, 'role', x.role) order by array_position(array['organiser', 'presenter', 'co-presenter', 'moderator'], x.role), p.family_name, p.id)
-      from webinar_staff x join people p on p.id = x.person_id where x.webinar_id = w.id and x.role <> 'inspector'), '[]') as people
+      from webinar_staff x join people p on p.id = x.person_id where x.webinar_id = w.id and (x.role <> 'inspector' or $4::boolean)), '[]') as people
   from webinars w ${PLACES} where w.number = $7 and ${KNOWN}`;
 
 export interface SheetRow extends CardRow {

@@ -65,7 +65,7 @@ export function presentRegister(register: ReadRegister): z.input<typeof Register
   const runs = mayRun(standing) && isOpen(webinar, now);
   const pausing = breaks.some(({ ends_at }) => ends_at === null);
   return {
-    webinar: { number: webinar.number, title: webinar.title, kind: webinar.kind, startsAt: webinar.starts_at, endsAt: webinar.ends_at, state: webinarState(webinar, now), live: isLive(webinar, now) },
+    webinar: { id: webinar.id, number: webinar.number, title: webinar.title, kind: webinar.kind, startsAt: webinar.starts_at, endsAt: webinar.ends_at, state: webinarState(webinar, now), live: isLive(webinar, now) },
     serverTime: now, officialFrom: new Date(official.from), officialTo: new Date(official.to), plannedSeconds: seconds(register.plannedMs), elapsedSeconds: seconds(register.elapsedMs), thresholdPercent: webinar.threshold_percent,
     breaks: breaks.map(({ starts_at, ends_at }) => ({ from: starts_at, to: ends_at })), rows: register.people.map((person) => presentPerson(person, register.plannedMs)), corrections: register.corrections,
     // Who inspects comes in silence: it is told when nobody can behave otherwise any more

@@ -11,6 +11,7 @@ export function mainNavigation(actor: Actor | null): NavigationLink[] {
 	return [
 		{ href: '/corsi', label: m.ui_nav_courses() },
 		{ href: '/reti', label: m.ui_nav_networks() },
+		{ href: '/webinar', label: m.webinars_title() },
 		...(actor
 			? [
 					{ href: '/percorso', label: m.ui_nav_my_path() },

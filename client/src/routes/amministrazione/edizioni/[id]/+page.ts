@@ -1,5 +1,6 @@
 import type { EditionDetail, ManagedCourses } from '$contract/courses.ts';
 import { api, orErrorPage } from '$lib/api.ts';
+import { loadComing } from '$lib/webinars/load-coming.ts';
 import type { PageLoad } from './$types';
 
 /** `depends` key: `invalidate` after a change. */
@@ -8,6 +9,6 @@ const EDITION = 'pico:edition';
 export const load: PageLoad = async ({ fetch, url, params, depends }) => {
 	depends(EDITION);
 	const { items: courses } = await orErrorPage(url, api(fetch).get<ManagedCourses>('/managed-courses'));
-	const edition = await orErrorPage(url, api(fetch).get<EditionDetail>(`/editions/${params.id}`));
-	return { edition, trainers: courses.find(({ id }) => id === edition.course.id)?.trainers ?? [], key: EDITION };
+	const [edition, coming] = await orErrorPage(url, Promise.all([api(fetch).get<EditionDetail>(`/editions/${params.id}`), loadComing(fetch, { edition: params.id })]));
+	return { edition, coming, trainers: courses.find(({ id }) => id === edition.course.id)?.trainers ?? [], key: EDITION };
 };
