@@ -5,7 +5,7 @@ import { cleanMarkup } from './clean-markup.ts';
 import { type TakenAttachment, withFiles } from './documents/attach.ts';
 import { findWritable, type ThreadHead } from './find-thread.ts';
 import { listPosts, type PostRow } from './list-posts.ts';
-import { nameMentions } from './mentions/name-mentions.ts';
+import { resolveReferences } from './resolve-references.ts';
 import { admitPost } from './moderation/admit-post.ts';
 import { holdPost } from './moderation/hold-post.ts';
 import { once, writePost } from './write-post.ts';
@@ -18,7 +18,7 @@ import { once, writePost } from './write-post.ts';
  */
 export async function reply(actor: Actor, number: number, { clientId, html, attachments }: PostInput, brought: TakenAttachment[] = []): Promise<{ thread: ThreadHead; posts: PostRow[] | null; lastSequence: number }> {
   const thread = await findWritable(actor, number);
-  const markup = await nameMentions(thread.network_id, cleanMarkup(html));
+  const markup = await resolveReferences(thread.network_id, cleanMarkup(html));
   if ((await admitPost(actor, thread, { markup, files: attachments.length + brought.length })) === 'hold' && (await holdPost(actor, { networkId: thread.network_id, threadId: thread.id, title: null, tags: [], clientId, markup }))) return { thread, posts: null, lastSequence: thread.last_sequence };
   const order = { thread, read: thread.read_sequence ?? 0, clientId, markup };
   const { row, sequence } = await withFiles(actor, { clientId, attachments }, (taken) => once(() => transaction((tx) => writePost(tx, actor, { ...order, taken: [...brought, ...taken] }))));

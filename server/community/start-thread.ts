@@ -4,7 +4,7 @@ import type { Actor } from '../http/actor.ts';
 import { cleanMarkup } from './clean-markup.ts';
 import { withFiles } from './documents/attach.ts';
 import { loadWritable } from './load-network.ts';
-import { nameMentions } from './mentions/name-mentions.ts';
+import { resolveReferences } from './resolve-references.ts';
 import { admitPost } from './moderation/admit-post.ts';
 import { holdPost } from './moderation/hold-post.ts';
 import { openThread } from './open-thread.ts';
@@ -17,7 +17,7 @@ import { once } from './write-post.ts';
  */
 export async function startThread(actor: Actor, key: string, { clientId, title, html, tags, attachments }: ThreadInput): Promise<number | null> {
   const { network, standing } = await loadWritable(actor, key);
-  const markup = await nameMentions(network.id, cleanMarkup(html));
+  const markup = await resolveReferences(network.id, cleanMarkup(html));
   const waits = (await admitPost(actor, { ...network, ...standing }, { markup, files: attachments.length })) === 'hold' && (await holdPost(actor, { networkId: network.id, threadId: null, title, tags, clientId, markup }));
   return waits ? null : withFiles(actor, { clientId, attachments }, (taken) => once(() => transaction((tx) => openThread(tx, actor, network.id, { clientId, title, tags, markup, taken }))));
 }
