@@ -8,8 +8,8 @@ export interface ServerToClient {
   'enrolment:changed': (hint: { enrolmentId: string }) => void;
   /** Figures of the programme changed: ask for them again. Names no Province, because anybody may listen. */
   'statistics:changed': (hint: { areas: string[] }) => void;
-  /** A thread has a new post, or the post `changed` says something else: ask for posts after the last one that you have. */
-  'thread:changed': (hint: { number: number; lastSequence: number; changed?: number }) => void;
+  /** A thread has a new post, or the post `changed` says something else, or several do, or the thread is elsewhere: ask for posts after the last one that you have. */
+  'thread:changed': (hint: { number: number; lastSequence: number; changed?: number | 'several' }) => void;
   /** Something was written in a network. */
   'network:changed': (hint: { thread: number }) => void;
   /** This person has read further, maybe in another window: up to a post of a thread, or everything in a network. */

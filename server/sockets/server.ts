@@ -51,10 +51,8 @@ export async function createSockets(http: HttpServer, pool: pg.Pool, loadActor: 
     if (actor) void socket.join([roomOf.person(actor.id), roomOf.session(actor.sessionId)]);
     socket.on('subscribe', (topic: unknown, done: unknown) => {
       if (typeof done !== 'function') return;
-      decide(topics, topic, actor).then(
+      admit(topic).then(
         (allowed) => {
-          // Who was cut off meanwhile joins nothing any more
-          if (allowed && socket.connected) void socket.join(roomOf.topic(String(topic)));
           done(allowed ? { ok: true } : { ok: false, code: allowed === false ? 'forbidden' : 'not-found' });
         },
         (error: unknown) => {
@@ -63,6 +61,17 @@ export async function createSockets(http: HttpServer, pool: pg.Pool, loadActor: 
         },
       );
     });
+    /** Decided, joined, and decided again: whoever loses the right in between is in the room too late to be cut off with the others. */
+    async function admit(topic: unknown): Promise<boolean | undefined> {
+      const allowed = await decide(topics, topic, actor);
+      // Who was cut off meanwhile joins nothing any more
+      if (!allowed || !socket.connected) return allowed;
+      const room = roomOf.topic(String(topic));
+      void socket.join(room);
+      const still = await decide(topics, topic, actor);
+      if (!still) void socket.leave(room);
+      return still;
+    }
     socket.on('unsubscribe', (topic: unknown, done: unknown) => {
       if (typeof topic === 'string') void socket.leave(roomOf.topic(topic));
       if (typeof done === 'function') done({ ok: true });

@@ -11,6 +11,8 @@ export interface Outgoing {
 	html: string;
 	/** Files that have arrived and go with it. */
 	attachments: Attachment[];
+	/** The version of the draft that goes with it. */
+	draft?: number | undefined;
 	state: 'sending' | 'failed';
 	/** Why it stopped. */
 	message: string;
@@ -92,9 +94,9 @@ export class LiveThread {
 	}
 
 	/** Sends a reply, shown at once. @returns its sequence, null where it waits for a moderator, or nothing where it stopped: it stays in `outgoing` with its words. */
-	send(html: string, attachments: Attachment[] = []): Promise<number | null | undefined> {
+	send(html: string, attachments: Attachment[] = [], draft?: number): Promise<number | null | undefined> {
 		const clientId = newId();
-		this.outgoing.push({ clientId, html, attachments, state: 'sending', message: '' });
+		this.outgoing.push({ clientId, html, attachments, draft, state: 'sending', message: '' });
 		return this.deliver(clientId);
 	}
 
@@ -105,7 +107,7 @@ export class LiveThread {
 		reply.state = 'sending';
 		let written: PostList;
 		try {
-			written = await api().post<PostList>(`${this.path}/posts`, { clientId, html: reply.html, attachments: reply.attachments });
+			written = await api().post<PostList>(`${this.path}/posts`, { clientId, html: reply.html, attachments: reply.attachments, draft: reply.draft });
 		} catch (problem) {
 			reply.state = 'failed';
 			reply.message = problem instanceof ApiProblem ? (problem.errors[0]?.message ?? problem.message) : m.ui_error_unexpected();
