@@ -37,6 +37,8 @@ export class LiveThread {
 	outgoing = $state<Outgoing[]>([]);
 	/** Removed, or no longer ours to read. */
 	gone = $state(false);
+	/** The thread that this one became part of: what was sent here was written there. */
+	elsewhere = $state.raw<PostList['elsewhere']>(undefined);
 	/** Whether the run ended where the thread did: only then is what comes shown below it. */
 	readonly toEnd: boolean;
 	private heardBefore = false;
@@ -74,7 +76,7 @@ export class LiveThread {
 	hint({ number, lastSequence, changed }: Hint): void {
 		if (number !== this.head.number) return;
 		this.heard(lastSequence);
-		if (changed !== undefined) void this.quietly(() => this.lookAt(changed));
+		if (changed !== undefined) void this.quietly(() => (changed === 'several' ? this.lookAtAll() : this.lookAt(changed)));
 	}
 
 	/** The server tells us what happens from now on. What happened before the first time is little; after a pause anything may have changed. */
@@ -116,6 +118,11 @@ export class LiveThread {
 		if (written.held) {
 			this.drop(clientId);
 			return null;
+		}
+		this.elsewhere = written.elsewhere;
+		if (written.elsewhere) {
+			this.drop(clientId);
+			return written.items[0]?.sequence ?? written.lastSequence;
 		}
 		const sequence = written.items[0]?.sequence ?? written.lastSequence;
 		this.heard(written.lastSequence);
