@@ -40,12 +40,18 @@ export async function up(knex: Knex): Promise<void> {
       check ((kind = 'moved') = (network_id is not null) and (kind = 'moved') = (from_thread_id is null))
     );
     create index thread_notes_thread on thread_notes (thread_id, sequence, id);
+
+    -- Who does not want others to see that she reads or writes, and sees nothing of it herself
+    create table presence_refusals (
+      person_id uuid primary key references people on delete cascade,
+      at timestamptz not null default now()
+    );
   `);
 }
 
 export async function down(knex: Knex): Promise<void> {
   await knex.raw(`
-    drop table thread_notes;
+    drop table presence_refusals, thread_notes;
     drop index threads_merged;
     alter table threads drop column moved_away, drop column notes, drop column merged_into;
     alter table posts drop column moved_id, drop column moved_solution, drop column placed_at;

@@ -102,6 +102,8 @@ const TABLE: Record<string, Expectation> = {
   'post /threads/:number/splits': signedIn,
   'put /threads/:number/merger': signedIn,
   'get /threads/:number/successor': open,
+  'get /presence-settings': signedIn,
+  'put /presence-settings': signedIn,
   'get /practices': open,
   'get /practices/overview': open,
   'post /networks/:key/practices': signedIn,

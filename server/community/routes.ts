@@ -10,6 +10,7 @@ import { holds } from '../http/actor.ts';
 import { decodeCursor, toPage } from '../http/pagination.ts';
 import { Reply, routesOf } from '../http/route.ts';
 import { bringColleagues } from './bring-colleagues.ts';
+import { presenceRoutes } from './presence/presence-routes.ts';
 import { placeRoutes } from './places/place-routes.ts';
 import { draftRoutes } from './drafts/draft-routes.ts';
 import { findCandidates } from './find-candidates.ts';
@@ -121,4 +122,4 @@ route({
   },
 });
 
-export const communityRoutes = [...routes, ...threadRoutes, ...postRoutes, ...practiceRoutes, ...moderationRoutes, ...mentionRoutes, ...draftRoutes, ...placeRoutes];
+export const communityRoutes = [...routes, ...threadRoutes, ...postRoutes, ...practiceRoutes, ...moderationRoutes, ...mentionRoutes, ...draftRoutes, ...placeRoutes, ...presenceRoutes];

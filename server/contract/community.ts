@@ -185,6 +185,10 @@ export const ReadingInput = z.object({ sequence: z.int().min(0).max(2_000_000_00
 export const ReadingState = z.object({ readSequence: z.int() });
 export const Interest = z.object({ bodies: z.int(), mine: z.boolean() });
 
+/** Who is not seen sees nobody. */
+export const PresenceSettings = z.object({ seen: z.boolean() });
+export type PresenceSettings = z.output<typeof PresenceSettings>;
+
 /** To a network that one moderates too. */
 export const MoveInput = z.object({ network: NetworkKey, reason: text(0, 600).optional() });
 /** Posts after the first, which get a thread of their own. */

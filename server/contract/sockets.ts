@@ -16,6 +16,16 @@ export interface ServerToClient {
   'reading:changed': (hint: { network: string; thread?: number; sequence?: number }) => void;
   /** Something waits for this moderator, or no longer does: ask again how much. */
   'moderation:changed': (hint: { network: string | null }) => void;
+  /** Who is here now, in a topic in which people see each other: how many, and some of them. */
+  'presence:changed': (state: { topic: string; count: number; people: Present[] }) => void;
+  /** Somebody here is writing, or no longer is. Said again every few seconds: who is not heard of any more has stopped. */
+  'presence:typing': (hint: { topic: string; person: Present; going: boolean }) => void;
+}
+
+/** Somebody whom others may see here: no address. */
+export interface Present {
+  id: string;
+  name: string;
 }
 
 export interface Ack {
@@ -27,10 +37,14 @@ export interface ClientToServer {
   /** Asks for a topic's hints; refused where the person may not. */
   subscribe: (topic: string, done: (ack: Ack) => void) => void;
   unsubscribe: (topic: string, done: (ack: Ack) => void) => void;
+  /** I am writing, in a topic in which people see each other, or no longer am. */
+  typing: (topic: string, going: boolean) => void;
 }
 
 /** What web processes say to each other. */
 export interface BetweenServers {
   /** Whoever sent it hears it too: that is how a process knows that the database brings it what is published. */
   listening: (process: string) => void;
+  /** Who is connected to this process in a topic in which people see each other. `asks`: it has just come, and wants to know of the others. */
+  present: (state: { process: string; topic: string; count: number; people: Present[]; asks: boolean }) => void;
 }

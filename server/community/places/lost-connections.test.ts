@@ -31,7 +31,7 @@ class Follower {
   private constructor(private readonly client: TestClient, private readonly number: number, readonly socket: Socket) {}
 
   static async open(app: TestApp, client: TestClient, number: number): Promise<Follower> {
-    const socket = io(`${app.url}/app`, { transports: ['websocket'], forceNew: true, extraHeaders: { cookie: client.cookieHeader }, reconnectionDelay: 20, reconnectionDelayMax: 100 });
+    const socket = io(`${app.url}/app`, { transports: ['websocket'], forceNew: true, extraHeaders: { cookie: client.cookieHeader }, reconnectionDelay: 20, reconnectionDelayMax: 100, timeout: 2000 });
     const follower = new Follower(client, number, socket);
     socket.on('thread:changed', ({ changed }: Parameters<ServerToClient['thread:changed']>[0]) => {
       if (changed === 'several') follower.rearrangements += 1;
