@@ -21,7 +21,7 @@ describe('a reply that quotes, and a thread that is split', () => {
   let created: string;
   const TITLE = 'Chi verifica i requisiti dell’aggiudicatario?';
 
-  const editor = (page: Page) => page.getByRole('textbox', { name: 'La tua risposta' });
+  const editor = (page: Page) => page.getByRole('textbox', { name: /La tua risposta|Your reply/ });
   const article = (page: Page, sequence: number) => page.locator(`#m${sequence}`);
 
   beforeAll(async () => {
@@ -78,7 +78,7 @@ describe('a reply that quotes, and a thread that is split', () => {
     await moderator.goto(path);
     await moderator.getByText('Modera la discussione').click();
     await moderator.getByRole('button', { name: 'Dividi la discussione' }).click();
-    await moderator.getByLabel('Scegli il messaggio 3').check();
+    await moderator.getByText('Scegli il messaggio 3').click();
     await moderator.getByText('1 messaggio scelto').waitFor();
     await moderator.getByRole('button', { name: 'Crea la nuova discussione' }).click();
     await moderator.getByRole('dialog').getByRole('button', { name: 'Crea la nuova discussione' }).click();

@@ -9,6 +9,7 @@ import { seedHistories } from './histories.ts';
 import { type DemoMember, seedPeople } from './people.ts';
 import { seedPractices } from './practices.ts';
 import { seededRandom } from './random.ts';
+import { seedThreads } from './threads.ts';
 
 /** The same people and histories each time. */
 const SEED = 430_258;
@@ -35,6 +36,7 @@ export async function seedDemonstration(): Promise<boolean> {
     await seedDocuments(tx, random, now);
     await seedPractices(tx, random, people, now);
     await seedFlags(tx, people, now);
+    await seedThreads(tx, people, now);
     // Rows brought in whole record no events: the figures are counted from them once
     await recountStatistics();
   });
