@@ -44,6 +44,7 @@ interface World {
   document: number;
   image: string;
   webinar: number;
+  draft: string;
 }
 
 /**
@@ -95,6 +96,19 @@ const TABLE: Record<string, Expectation> = {
   'put /threads/:number/pin': signedIn,
   'delete /threads/:number/pin': signedIn,
   'put /threads/:number/removal': signedIn,
+  'get /threads/:number/draft': signedIn,
+  'put /threads/:number/draft': signedIn,
+  'get /networks/:key/draft': signedIn,
+  'put /networks/:key/draft': signedIn,
+  'get /drafts': signedIn,
+  'delete /drafts/:id': personal(({ draft }) => `drafts/${draft}`),
+  'delete /drafts/:id/others/:other': personal(({ draft }) => `drafts/${draft}/others/${draft}`),
+  'put /threads/:number/network': signedIn,
+  'post /threads/:number/splits': signedIn,
+  'put /threads/:number/merger': signedIn,
+  'get /threads/:number/successor': open,
+  'get /presence-settings': signedIn,
+  'put /presence-settings': signedIn,
   'get /practices': open,
   'get /practices/overview': open,
   'post /networks/:key/practices': signedIn,
@@ -287,6 +301,7 @@ describe('every route × every role', () => {
       webinar: (await aWebinar({ network, organiser: enrolment.person })).number,
       document: await aDocument(keeper, network),
       image: image.body.id,
+      draft: await idOf('drafts', { person_id: enrolment.person.id, network_id: network.id, title: 'Mia', html: '', device: NOBODY, changed_at: new Date() }),
       membership: (await aMember(network, { status: 'requested' })).membershipId,
       post: postId,
       flagged: await idOf('moderation_cases', { kind: 'flagged', network_id: network.id, post_id: postId, opened_at: new Date() }),

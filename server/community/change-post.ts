@@ -8,7 +8,7 @@ import { relinkImages } from './documents/link-images.ts';
 import type { ThreadHead } from './find-thread.ts';
 import { lockPost, tellChanged } from './lock-post.ts';
 import { keepMentions } from './mentions/keep-mentions.ts';
-import { nameMentions } from './mentions/name-mentions.ts';
+import { resolveReferences } from './resolve-references.ts';
 import { admitPost } from './moderation/admit-post.ts';
 import { hidePost, takeAway } from './moderation/hide-post.ts';
 import { requireWriting } from './moderation/suspension.ts';
@@ -20,7 +20,7 @@ export async function changePost(actor: Actor, id: string, dirty: string): Promi
   return transaction(async (tx) => {
     const { post, thread } = await lockPost(tx, actor, id);
     requireWriting(thread);
-    const markup = await nameMentions(thread.network_id, clean);
+    const markup = await resolveReferences(thread.network_id, clean);
     const { html, words, mentioned } = markup;
     if (post.deleted_at) throw conflict('post-removed');
     if (thread.closed_at) throw conflict('thread-closed');

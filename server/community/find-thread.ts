@@ -17,6 +17,9 @@ export interface ThreadHead extends Standing, WrittenBy {
   last_sequence: number;
   accepted_post_id: string | null;
   accepted_sequence: number | null;
+  /** So many of its posts are elsewhere. */
+  moved_away: number;
+  notes: number;
   pinned_at: Date | null;
   closed_at: Date | null;
   close_reason: string | null;
@@ -38,7 +41,7 @@ export interface ThreadHead extends Standing, WrittenBy {
 /** Begins with `reachValues`; `$4` is the number. */
 export const HEAD = `
   select t.id, t.number, t.title, t.tags, t.author_id, a.given_name || ' ' || a.family_name as author_name, ab.name as author_body, ab.kind as author_kind, t.created_at, t.last_sequence,
-         t.accepted_post_id, best.sequence as accepted_sequence, t.pinned_at, t.closed_at, t.close_reason,
+         t.accepted_post_id, best.sequence as accepted_sequence, t.moved_away, t.notes, t.pinned_at, t.closed_at, t.close_reason,
          n.id as network_id, n.key as network_key, n.name as network_name, n.reading, n.joining, n.archived_at, n.hold_first, m.status as membership, ${MODERATES} as moderates, ${SUSPENDED_UNTIL} as suspended_until,
          coalesce(interest.bodies, 0)::int as interested, coalesce(interest.mine, false) as interest_mine,
          case when m.status = 'active' then ${READ_SEQUENCE} end as read_sequence

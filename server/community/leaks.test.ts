@@ -22,7 +22,7 @@ const SECRETS = {
   name: 'Ornitorinco', summary: 'salamandra', member: 'Tarabuso', title: 'mirtillo', tag: 'betulla', question: 'ginepro', reply: 'corbezzolo', before: 'rododendro', mention: 'ginestrone',
   document: 'alabastro', about: 'travertino', file: 'malachite', text: 'ossidiana', attached: 'turchese', practice: 'fenicottero', solution: 'pellicano', review: 'cormorano', theme: 'gabbianella',
   webinar: 'gattopardo', topic: 'libellula', answer: 'cavalletta', host: 'Codibugnolo',
-  flag: 'girasole', hidden: 'cicoria', reason: 'nasturzio', request: 'papavero', held: 'biancospino', later: 'melograno', open: 'corniolo',
+  flag: 'girasole', hidden: 'cicoria', reason: 'nasturzio', request: 'papavero', held: 'biancospino', later: 'melograno', open: 'corniolo', draft: 'pungitopo',
   // Where something is heard or shown that has no words of its own
   picture: 'la figura', hint: 'il richiamo',
 } as const;
@@ -139,6 +139,10 @@ async function buildWorld(): Promise<void> {
     expect(await subscribe(socket, `thread:${openThread}`)).toEqual({ ok: true });
   }
   const reply = await aReply(writes, thread, `<p>Con il ${SECRETS.reply}.</p>`);
+  // What somebody is writing is nobody else’s, of no network
+  for (const [place, where] of [[`threads/${thread}`, writes], [`networks/${network.key}`, writes]] as const) await done(where.put(`${place}/draft`, { version: 0, device: randomUUID(), html: `<p>Forse il ${SECRETS.draft}</p>` }));
+  // Removed, she keeps her own words, but learns no more where they were to stand
+  await database()('drafts').insert({ person_id: removed.id, thread_id: (await database()('threads').where('number', thread).first('id') as { id: string }).id, title: '', html: '<p>Le mie parole</p>', device: randomUUID(), changed_at: new Date() });
   // A post names ten people at most
   for (const some of [everybody.slice(0, 9), everybody.slice(9)]) await aReply(writes, thread, `<p>${SECRETS.mention} ${some.map((id) => `<span data-person="${id}">@tutte</span>`).join(' ')}</p>`);
   await aReply(writes, theirs, `<p>Per chi non c’è più: ${SECRETS.later}</p>`);
@@ -275,6 +279,10 @@ const CHANNELS: Record<string, Channel> = {
   'page: webinar': { ...route(({ webinar }) => `/webinar/${webinar}`), member: ['webinar', 'topic', 'host'] },
   'page: who is registered': { ...route(({ webinar }) => `/webinar/${webinar}/iscritti`), moderator: ['answer'] },
   'page: register': { ...route(({ over }) => `/webinar/${over}/registro`), moderator: ['host'] },
+  'draft of the thread': route(({ thread }) => `threads/${thread}/draft`),
+  'draft of the network': route(() => 'networks/chiusa/draft'),
+  'drafts': route(() => 'drafts'),
+  'page: drafts': route(() => '/profilo/bozze'),
   'cases': { ...route(() => 'moderation/cases'), moderator: ['flag', 'reply', 'held', 'title'] },
   'cases of the network': { ...route(() => 'moderation/cases?network=chiusa'), moderator: ['flag', 'held'] },
   'measures against me': route(() => 'moderation/measures'),
@@ -312,6 +320,9 @@ afterAll(async () => {
   await app.close();
 });
 
+/** What not even who is in the network may read: it is its author’s alone. */
+const NOBODYS: readonly Secret[] = ['draft'];
+
 const words = (secrets: readonly Secret[] = []) => secrets.map((secret) => SECRETS[secret]);
 
 describe('of a closed network', () => {
@@ -321,6 +332,7 @@ describe('of a closed network', () => {
     const says = (role: Role, word: string) => told.get(role)?.includes(word.toLowerCase()) ?? false;
     const leaks = OUTSIDERS.flatMap((role) => Object.values(SECRETS).filter((word) => says(role, word) && !(word === SECRETS.name && KNOWS_THE_NAME.includes(role))).map((word) => `${role}: ${word}`));
     expect(leaks).toEqual([]);
+    expect(INSIDERS.flatMap((role) => words(NOBODYS).filter((word) => says(role, word)).map((word) => `${role}: ${word}`))).toEqual([]);
     const due: [Role, string[]][] = [['member', words(member)], ['moderator', words(moderator ?? member)], ['administrator', words(administrator)]];
     expect(due.flatMap(([role, expected]) => expected.filter((word) => !says(role, word)).map((word) => `${role}: ${word}`))).toEqual([]);
     if (control) expect([...told.keys()].filter((role) => !says(role, control))).toEqual([]);

@@ -1,7 +1,7 @@
 import type { NetworkCard } from '../contract/community.ts';
 import { prepared } from '../database/prepared.ts';
 import type { Actor } from '../http/actor.ts';
-import { MUTED, OWN_MEMBERSHIP, READ_SEQUENCE, READABLE, reachOf, reachValues, VISIBLE } from './reach.ts';
+import { MODERATES, MUTED, OWN_MEMBERSHIP, READ_SEQUENCE, READABLE, reachOf, reachValues, VISIBLE } from './reach.ts';
 
 export type CardRow = Omit<NetworkCard, 'lastPostAt' | 'membership'> & { last_post_at: Date | null; membership: NetworkCard['membership'] };
 
@@ -36,7 +36,7 @@ const CARD = `select n.id, n.key, n.name, n.summary, n.area_code as area, n.join
        case when ${READABLE} then coalesce(c.threads, 0) end as threads, case when ${READABLE} then coalesce(c.unanswered, 0) end as unanswered,
        case when ${READABLE} then greatest(${newest('true')}, ${newest("((t.pinned_at is not null), t.last_post_at, t.id) < (true, '-infinity', '00000000-0000-0000-0000-000000000000')")}) end as last_post_at,
        case when m.status = 'active' then case when ${MUTES} then ${UNREAD_HEARD} else ${UNREAD} end end as unread,
-       case when m.id is not null then json_build_object('status', m.status, 'reason', m.reason) end as membership
+       case when m.id is not null then json_build_object('status', m.status, 'reason', m.reason) end as membership, ${MODERATES} as moderated
   from networks n left join network_counts c on c.network_id = n.id ${OWN_MEMBERSHIP}`;
 
 /** The networks that the actor may know of, by name. */

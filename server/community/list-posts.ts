@@ -2,6 +2,7 @@ import type { ReactionKind } from '../contract/community.ts';
 import { prepared } from '../database/prepared.ts';
 import type { Actor } from '../http/actor.ts';
 import type { FileRow } from './documents/kinds.ts';
+import type { PlaceRow } from './places/moved-places.ts';
 import type { WrittenBy } from './written-by.ts';
 
 export interface PostRow extends WrittenBy {
@@ -14,6 +15,10 @@ export interface PostRow extends WrittenBy {
   deleted_at: Date | null;
   deleted_by: string | null;
   delete_reason: string | null;
+  /** The post that went away from here, and where it is, for who may read it there. */
+  moved_id: string | null;
+  moved_solution: boolean;
+  moved_to?: PlaceRow | undefined;
   /** By who asks. */
   flagged: boolean;
   documents: (FileRow & { number: number; title: string })[] | null;
@@ -24,7 +29,7 @@ export interface PostRow extends WrittenBy {
 export const POSTS = `
   select p.id, p.thread_id, p.sequence, p.author_id, a.given_name || ' ' || a.family_name as author_name, b.name as author_body, b.kind as author_kind,
          -- What its author took back leaves nobody's hands; what was hidden is for some, as the policy says
-         case when p.deleted_at is null or p.deleted_by <> p.author_id then p.html else '' end as html, p.created_at, p.edited_at, p.deleted_at, p.deleted_by, p.delete_reason,
+         case when p.deleted_at is null or p.deleted_by <> p.author_id then p.html else '' end as html, p.created_at, p.edited_at, p.deleted_at, p.deleted_by, p.delete_reason, p.moved_id, p.moved_solution,
          exists (select from post_flags f where f.post_id = p.id and f.person_id = $1::uuid) as flagged,
          case when p.documents > 0 and p.deleted_at is null then
            (select json_agg(x order by position) from (select x.position, d.number, d.title, v.number as version, v.file_name, v.media_type, v.bytes, v.scan from post_documents x

@@ -18,6 +18,7 @@ export interface ThreadRow extends WrittenBy {
   last_author_body: string | null;
   last_author_kind: BodyKind | null;
   last_sequence: number;
+  moved_away: number;
   solved: boolean;
   pinned: boolean;
   closed: boolean;
@@ -63,7 +64,7 @@ function statement({ filter, usual, after, tag }: Shape): string {
        and $5::int is not null ${tag ? `and t.tags @> array[$${after ? 9 : 6}::text]` : ''}
      order by leads desc, t.last_post_at desc, t.id desc limit ${usual ? USUAL + 1 : '$5'})
   select page.id, page.number, page.title, page.tags, page.author_id, a.given_name || ' ' || a.family_name as author_name, ab.name as author_body, ab.kind as author_kind, page.created_at, page.last_post_at,
-         page.last_author_id, l.given_name || ' ' || l.family_name as last_author_name, lb.name as last_author_body, lb.kind as last_author_kind, page.last_sequence,
+         page.last_author_id, l.given_name || ' ' || l.family_name as last_author_name, lb.name as last_author_body, lb.kind as last_author_kind, page.last_sequence, page.moved_away,
          page.accepted_post_id is not null as solved, page.pinned_at is not null as pinned, page.closed_at is not null as closed,
          (select count(distinct i.body_id)::int from thread_interests i where i.thread_id = page.id) as interested, page.unread
     from page join people a on a.id = page.author_id left join bodies ab on ab.id = page.body_id

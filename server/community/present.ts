@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { bodyTitle } from '../contract/body-name.ts';
-import type { Author, Excerpt, Membership, NetworkCard, NetworkHome, Post, SearchHit, ThreadSummary, ThreadView } from '../contract/community.ts';
+import type { Author, Excerpt, Membership, NetworkCard, NetworkHome, Post, SearchHit, ThreadNote, ThreadSummary, ThreadView } from '../contract/community.ts';
 import type { BodyKind } from '../contract/territory.ts';
 import type { Actor } from '../http/actor.ts';
 import { presentFile } from './documents/kinds.ts';
@@ -10,17 +10,22 @@ import type { MemberRow } from './list-members.ts';
 import type { CardRow } from './list-networks.ts';
 import type { PostRow } from './list-posts.ts';
 import type { ThreadRow } from './list-threads.ts';
+import type { NoteRow } from './places/thread-notes.ts';
+import type { ReadThread } from './read-thread.ts';
 import type { VersionRow } from './list-versions.ts';
 import { isHidden, mayAccept, mayEdit, mayFlag, mayInvite, mayJoin, mayLeave, mayRead, mayRemove, mayWrite, seesHidden } from './policy.ts';
 import type { Home } from './read-home.ts';
 import { HIT, type HitRow } from './search-posts.ts';
+
+/** Posts after the first that are here, and not elsewhere by now. */
+const repliesOf = ({ last_sequence, moved_away }: { last_sequence: number; moved_away: number }): number => last_sequence - moved_away - 1;
 
 /** Somebody as others see her, with her body as it signs itself: a Province is not the town of the same name. */
 export const authorOf = (id: string, name: string, body: string | null, kind: BodyKind | null): Author => ({ id, name, body: body !== null && kind !== null ? bodyTitle({ name: body, kind }) : null });
 
 export const presentCard = (row: CardRow): z.input<typeof NetworkCard> => ({
   id: row.id, key: row.key, name: row.name, summary: row.summary, area: row.area, joining: row.joining, reading: row.reading, members: row.members, threads: row.threads, unanswered: row.unanswered,
-  lastPostAt: row.last_post_at, unread: row.unread, membership: row.membership,
+  lastPostAt: row.last_post_at, unread: row.unread, membership: row.membership, moderated: row.moderated,
 });
 
 export function presentHome({ network, standing, card, moderators, tags, requests, cases }: Home, actor: Actor | null): z.input<typeof NetworkHome> {
@@ -45,7 +50,7 @@ export function presentMember(row: MemberRow, actor: Actor, moderates: boolean):
 
 export const presentSummary = (row: ThreadRow): z.input<typeof ThreadSummary> => ({
   number: row.number, title: row.title, tags: row.tags, author: authorOf(row.author_id, row.author_name, row.author_body, row.author_kind), createdAt: row.created_at, lastPostAt: row.last_post_at,
-  lastAuthor: authorOf(row.last_author_id, row.last_author_name, row.last_author_body, row.last_author_kind), replies: row.last_sequence - 1, solved: row.solved, pinned: row.pinned, closed: row.closed,
+  lastAuthor: authorOf(row.last_author_id, row.last_author_name, row.last_author_body, row.last_author_kind), replies: repliesOf(row), solved: row.solved, pinned: row.pinned, closed: row.closed,
   interested: row.interested, unread: row.unread,
 });
 
@@ -55,6 +60,7 @@ export function presentPost(row: PostRow, thread: ThreadHead, actor: Actor | nul
   return {
     id: row.id, sequence: row.sequence, author: authorOf(row.author_id, row.author_name, row.author_body, row.author_kind), html: row.deleted_at ? '' : row.html, createdAt: row.created_at, editedAt: row.edited_at,
     deleted: row.deleted_at ? { at: row.deleted_at, reason: row.delete_reason, hidden, html: hidden && seesHidden(actor, row, thread.moderates) ? row.html : null } : null,
+    moved: row.moved_id === null ? null : { to: row.moved_to ? { network: row.moved_to.network_key, number: row.moved_to.number, title: row.moved_to.title, sequence: row.moved_to.sequence } : null, solution: row.moved_solution },
     accepted: row.id === thread.accepted_post_id,
     documents: (row.documents ?? []).map((document) => ({ number: document.number, title: document.title, file: presentFile(document) })),
     reactions: row.reactions ?? [],
@@ -67,11 +73,11 @@ export function presentPost(row: PostRow, thread: ThreadHead, actor: Actor | nul
   };
 }
 
-export function presentThread(thread: ThreadHead, posts: PostRow[], actor: Actor | null): z.input<typeof ThreadView> {
+export function presentThread({ thread, posts, notes }: ReadThread, actor: Actor | null): z.input<typeof ThreadView> {
   const writes = mayWrite(thread, thread);
   return {
     id: thread.id, number: thread.number, title: thread.title, tags: thread.tags, network: { key: thread.network_key, name: thread.network_name, reading: thread.reading },
-    author: authorOf(thread.author_id, thread.author_name, thread.author_body, thread.author_kind), createdAt: thread.created_at, lastSequence: thread.last_sequence,
+    author: authorOf(thread.author_id, thread.author_name, thread.author_body, thread.author_kind), createdAt: thread.created_at, lastSequence: thread.last_sequence, replies: repliesOf(thread), notes: notes.map(presentNote),
     accepted: thread.accepted_post_id && thread.accepted_sequence ? { postId: thread.accepted_post_id, sequence: thread.accepted_sequence } : null,
     pinned: thread.pinned_at !== null, closed: thread.closed_at ? { at: thread.closed_at, reason: thread.close_reason } : null,
     interest: { bodies: thread.interested, mine: thread.interest_mine },
@@ -84,8 +90,12 @@ export function presentThread(thread: ThreadHead, posts: PostRow[], actor: Actor
   };
 }
 
+const presentNote = ({ kind, sequence, at, solution_dropped, network_key, network_name, number, title }: NoteRow): z.input<typeof ThreadNote> => ({
+  kind, sequence, at, network: network_key !== null && network_name !== null ? { key: network_key, name: network_name } : null, thread: number !== null && title !== null ? { number, title } : null, solutionDropped: solution_dropped,
+});
+
 export const presentHit = (row: HitRow): z.input<typeof SearchHit> => ({
-  thread: { number: row.number, title: row.title, solved: row.solved, replies: row.last_sequence - 1 }, network: { key: row.network_key, name: row.network_name },
+  thread: { number: row.number, title: row.title, solved: row.solved, replies: repliesOf(row) }, network: { key: row.network_key, name: row.network_name },
   sequence: row.sequence, accepted: row.accepted, author: authorOf(row.author_id, row.author_name, row.author_body, row.author_kind), createdAt: row.created_at, excerpt: partsOf(row.excerpt),
 });
 

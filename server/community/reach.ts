@@ -41,7 +41,7 @@ export const SUSPENDED_UNTIL = `(select max(s.until) from moderation_measures s
 export const READ_SEQUENCE = `greatest(coalesce(r.sequence, 0), case
   when m.read_until is null or t.created_at > m.read_until then 0
   when t.last_post_at <= m.read_until then t.last_sequence
-  else (select coalesce(max(p.sequence), 0) from posts p where p.thread_id = t.id and p.created_at <= m.read_until) end)`;
+  else (select coalesce(max(p.sequence), 0) from posts p where p.thread_id = t.id and coalesce(p.placed_at, p.created_at) <= m.read_until) end)`;
 
 /** How closely one may follow, the most attentive first. */
 const LEVELS = "array['watching', 'first', 'normal', 'tracking', 'muted']";

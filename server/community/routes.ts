@@ -10,6 +10,9 @@ import { holds } from '../http/actor.ts';
 import { decodeCursor, toPage } from '../http/pagination.ts';
 import { Reply, routesOf } from '../http/route.ts';
 import { bringColleagues } from './bring-colleagues.ts';
+import { presenceRoutes } from './presence/presence-routes.ts';
+import { placeRoutes } from './places/place-routes.ts';
+import { draftRoutes } from './drafts/draft-routes.ts';
 import { findCandidates } from './find-candidates.ts';
 import { decideMembership, removeMember } from './decide-membership.ts';
 import { joinNetwork, leaveNetwork } from './join-network.ts';
@@ -119,4 +122,4 @@ route({
   },
 });
 
-export const communityRoutes = [...routes, ...threadRoutes, ...postRoutes, ...practiceRoutes, ...moderationRoutes, ...mentionRoutes];
+export const communityRoutes = [...routes, ...threadRoutes, ...postRoutes, ...practiceRoutes, ...moderationRoutes, ...mentionRoutes, ...draftRoutes, ...placeRoutes, ...presenceRoutes];

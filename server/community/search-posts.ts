@@ -13,6 +13,7 @@ export interface HitRow extends WrittenBy {
   title: string;
   solved: boolean;
   last_sequence: number;
+  moved_away: number;
   network_key: string;
   network_name: string;
   sequence: number;
@@ -60,7 +61,7 @@ function statement({ from, match, rank, query }: (typeof FOUND)['words']): strin
       offset 0) hit
      limit ${RANKED}),
   page as (select * from found where $7::float8 is null or (rank, id) < ($7, $8::uuid) order by rank desc, id desc limit $9)
-  select page.id as post_id, page.rank, t.number, t.title, t.accepted_post_id is not null as solved, t.last_sequence, n.key as network_key, n.name as network_name,
+  select page.id as post_id, page.rank, t.number, t.title, t.accepted_post_id is not null as solved, t.last_sequence, t.moved_away, n.key as network_key, n.name as network_name,
          p.sequence, coalesce(t.accepted_post_id = p.id, false) as accepted, p.author_id, a.given_name || ' ' || a.family_name as author_name, b.name as author_body, b.kind as author_kind, p.created_at,
          ts_headline('italian_plain', left(p.words, 20000), (select query from asked), 'StartSel=${HIT.start}, StopSel=${HIT.stop}, MaxWords=40, MinWords=20, MaxFragments=2, FragmentDelimiter=" … "') as excerpt
     from page join posts p on p.id = page.id join threads t on t.id = p.thread_id join networks n on n.id = t.network_id

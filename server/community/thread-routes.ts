@@ -11,24 +11,18 @@ import { changeThread, closeThread, pinThread, removeThread } from './keep-order
 import { leads, listThreads } from './list-threads.ts';
 import { markRead, shareInterest } from './mark-read.ts';
 import { repliesPerHour, threadsPerHour } from './moderation/trust.ts';
-import { presentHit, presentPost, presentSummary, presentThread } from './present.ts';
+import { presentHit, presentPost, presentSummary } from './present.ts';
 import { readFeed } from './read-feed.ts';
 import { readThread } from './read-thread.ts';
 import { reply } from './reply.ts';
 import { searchPosts } from './search-posts.ts';
 import { startThread } from './start-thread.ts';
-import type { Actor } from '../http/actor.ts';
+import { viewThread } from './view-thread.ts';
 
 const { route, routes } = routesOf('community');
 
 const byKey = z.object({ key: NetworkKey });
 const byNumber = z.object({ number: z.coerce.number().int().min(1).max(2_000_000_000) });
-
-/** A thread from its first post on, as after every change of it. */
-const view = async (actor: Actor | null, number: number, { from, limit } = { from: 1, limit: 20 }) => {
-  const { thread, posts } = await readThread(actor, number, { from, limit });
-  return presentThread(thread, posts, actor);
-};
 
 route({
   method: 'get', path: '/networks/:key/threads', summary: 'Threads of a network, newest post first', access: anyone, params: byKey, query: ThreadQuery, response: ThreadPage,
@@ -43,20 +37,20 @@ route({
   method: 'post', path: '/networks/:key/threads', summary: 'Ask or tell something in a network', access: signedIn, params: byKey, body: ThreadInput, response: ThreadOrHeld, status: 201, limit: { points: 20, seconds: 3600, of: threadsPerHour },
   async handle({ actor, params, body }) {
     const number = await startThread(actor, params.key, body);
-    return number === null ? new Reply(202, { held: true as const }) : view(actor, number);
+    return number === null ? new Reply(202, { held: true as const }) : viewThread(actor, number);
   },
 });
 
 route({
   method: 'get', path: '/threads/:number', summary: 'A thread with some of its posts', access: anyone, params: byNumber, query: PostsQuery, response: ThreadView,
-  handle: ({ actor, params, query }) => view(actor, params.number, query),
+  handle: ({ actor, params, query }) => viewThread(actor, params.number, query),
 });
 
 route({
   method: 'patch', path: '/threads/:number', summary: 'Change title and tags', access: signedIn, params: byNumber, body: ThreadChange, response: ThreadView,
   async handle({ actor, params, body }) {
     await changeThread(actor, params.number, body);
-    return view(actor, params.number);
+    return viewThread(actor, params.number);
   },
 });
 
@@ -73,7 +67,7 @@ route({
   async handle({ actor, params, body }) {
     const { thread, posts, lastSequence } = await reply(actor, params.number, body);
     if (posts === null) return new Reply(202, { items: [], lastSequence, held: true });
-    return { items: posts.map((row) => presentPost(row, thread, actor)), lastSequence };
+    return { items: posts.map((row) => presentPost(row, thread, actor)), lastSequence, ...(thread.number === params.number ? {} : { elsewhere: { network: thread.network_key, number: thread.number } }) };
   },
 });
 
@@ -86,7 +80,7 @@ route({
   method: 'put', path: '/threads/:number/acceptance', summary: 'This post solved it', access: signedIn, params: byNumber, body: Acceptance, response: ThreadView,
   async handle({ actor, params, body }) {
     await acceptAnswer(actor, params.number, body.postId);
-    return view(actor, params.number);
+    return viewThread(actor, params.number);
   },
 });
 
@@ -94,7 +88,7 @@ route({
   method: 'delete', path: '/threads/:number/acceptance', summary: 'It is not solved after all', access: signedIn, params: byNumber, response: ThreadView,
   async handle({ actor, params }) {
     await acceptAnswer(actor, params.number, null);
-    return view(actor, params.number);
+    return viewThread(actor, params.number);
   },
 });
 
@@ -112,7 +106,7 @@ route({
   method: 'put', path: '/threads/:number/closure', summary: 'Close a thread', access: signedIn, params: byNumber, body: OptionalReason, response: ThreadView,
   async handle({ actor, params, body }) {
     await closeThread(actor, params.number, body);
-    return view(actor, params.number);
+    return viewThread(actor, params.number);
   },
 });
 
@@ -120,7 +114,7 @@ route({
   method: 'delete', path: '/threads/:number/closure', summary: 'Open a thread again', access: signedIn, params: byNumber, response: ThreadView,
   async handle({ actor, params }) {
     await closeThread(actor, params.number, null);
-    return view(actor, params.number);
+    return viewThread(actor, params.number);
   },
 });
 
@@ -128,7 +122,7 @@ route({
   method: 'put', path: '/threads/:number/pin', summary: 'Keep a thread at the head of the list', access: signedIn, params: byNumber, response: ThreadView,
   async handle({ actor, params }) {
     await pinThread(actor, params.number, true);
-    return view(actor, params.number);
+    return viewThread(actor, params.number);
   },
 });
 
@@ -136,7 +130,7 @@ route({
   method: 'delete', path: '/threads/:number/pin', summary: 'Let it go from there', access: signedIn, params: byNumber, response: ThreadView,
   async handle({ actor, params }) {
     await pinThread(actor, params.number, false);
-    return view(actor, params.number);
+    return viewThread(actor, params.number);
   },
 });
 

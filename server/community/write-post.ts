@@ -31,7 +31,7 @@ const WRITE = `
   with sent as (select id, sequence from posts where author_id = $2 and client_id = $8),
   numbered as (
     update threads set last_sequence = last_sequence + 1, last_post_at = greatest(last_post_at, $1::timestamptz), last_author_id = $2
-     where id = $4 and deleted_at is null and not exists (select from sent) returning last_sequence, last_post_at),
+     where id = $4 and network_id = $10 and deleted_at is null and not exists (select from sent) returning last_sequence, last_post_at),
   post as (
     insert into posts (thread_id, sequence, author_id, body_id, html, words, near, search, created_at, client_id)
     select $4, last_sequence, $2, $3, $5, $6, left(plain($7 || ' ' || $6), 8000),
@@ -57,10 +57,10 @@ type Answer = Pick<PostRow, 'id' | 'sequence' | 'created_at' | 'author_name' | '
 
 /**
  * @returns the post, or the one that is there already.
- * @throws AppError 404 for a thread removed meanwhile. Call it in `once`: where the same is being sent at this very moment, its transaction fails.
+ * @throws AppError 404 for a thread removed, or taken elsewhere, meanwhile. Call it in `once`: where the same is being sent at this very moment, its transaction fails.
  */
 export async function writePost(tx: Tx, actor: Pick<Actor, 'id' | 'bodyId'>, { thread, read, clientId, markup, title = '', taken = [] }: Order): Promise<Written> {
-  const [answer] = await prepared<Answer>('post-write', WRITE, [clock.now(), actor.id, actor.bodyId, thread.id, markup.html, markup.words, title, clientId, read]);
+  const [answer] = await prepared<Answer>('post-write', WRITE, [clock.now(), actor.id, actor.bodyId, thread.id, markup.html, markup.words, title, clientId, read, thread.network_id]);
   if (!answer) throw notFound();
   const { sent, ...post } = answer;
   if (sent) return { ...post, row: null };
@@ -71,7 +71,7 @@ export async function writePost(tx: Tx, actor: Pick<Actor, 'id' | 'bodyId'>, { t
   publish(tx, roomOf.topic(`network:${thread.network_id}`), 'network:changed', { thread: thread.number });
   await record(tx, 'post.written', { postId: post.id });
   if (taken.length > 0) return { ...post, row: null };
-  return { ...post, row: { ...post, author_id: actor.id, thread_id: thread.id, html: markup.html, edited_at: null, deleted_at: null, deleted_by: null, delete_reason: null, flagged: false, documents: null, reactions: null } };
+  return { ...post, row: { ...post, author_id: actor.id, thread_id: thread.id, html: markup.html, edited_at: null, deleted_at: null, deleted_by: null, delete_reason: null, moved_id: null, moved_solution: false, flagged: false, documents: null, reactions: null } };
 }
 
 /** Does it, and where the same post is being sent at this very moment, does it again: then it is there. */

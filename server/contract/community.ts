@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AreaCode, Id, Moment, page, pageQuery, queryInt, text } from './common.ts';
+import { DraftVersion } from './drafts.ts';
 import { AttachedDocument, attachments } from './files.ts';
 
 /** The name of a network in addresses: `sua`. */
@@ -20,6 +21,8 @@ const OwnMembership = z.object({ status: MembershipStatus, reason: z.string().nu
 export const NetworkCard = z.object({
   id: Id, key: z.string(), name: z.string(), summary: z.string(), area: AreaCode.nullable(), joining: Joining, reading: Reading,
   members: z.int(), lastPostAt: Moment.nullable(),
+  /** By who asks. */
+  moderated: z.boolean(),
   /** null for who may not read them. */
   threads: z.int().nullable(), unanswered: z.int().nullable(),
   /** Threads with something that I have not read; null for who is no member. */
@@ -74,6 +77,9 @@ export const Tag = z.string().trim().toLowerCase().regex(/^[\p{L}\p{N}][\p{L}\p{
 /** HTML as an editor makes it; the server keeps what it allows. */
 export const Html = z.string().min(1).max(60_000);
 
+/** The version of the draft that is sent with this: it is one no more. */
+const draft = DraftVersion.optional();
+
 export const ThreadSummary = z.object({
   number: z.int(), title: z.string(), tags: z.array(z.string()), author: Author, createdAt: Moment, lastPostAt: Moment, lastAuthor: Author,
   /** Posts after the first. */
@@ -91,7 +97,7 @@ export const ThreadFilter = z.enum(['all', 'unanswered', 'solved', 'unread', 'mi
 export type ThreadFilter = z.output<typeof ThreadFilter>;
 export const ThreadQuery = z.object({ ...pageQuery, filter: ThreadFilter.default('all'), tag: z.string().max(40).optional() });
 export type ThreadQuery = z.output<typeof ThreadQuery>;
-export const ThreadInput = z.object({ clientId: Id, title: text(8, 160), html: Html, tags: z.array(Tag).max(5).default([]), attachments });
+export const ThreadInput = z.object({ clientId: Id, title: text(8, 160), html: Html, tags: z.array(Tag).max(5).default([]), attachments, draft });
 export type ThreadInput = z.output<typeof ThreadInput>;
 export const ThreadChange = z.object({ title: text(8, 160).optional(), tags: z.array(Tag).max(5).optional() });
 export type ThreadChange = z.output<typeof ThreadChange>;
@@ -113,6 +119,13 @@ export const Post = z.object({
     /** What a hidden post said, for its author and the moderators alone. */
     html: z.string().nullable(),
   }).nullable(),
+  /** It is in another thread now; the author is who took it there. */
+  moved: z.object({
+    /** null where one may not read it. */
+    to: z.object({ network: z.string(), number: z.int(), title: z.string(), sequence: z.int() }).nullable(),
+    /** It was the solution here. */
+    solution: z.boolean(),
+  }).nullable(),
   accepted: z.boolean(),
   documents: z.array(AttachedDocument),
   reactions: z.array(z.object({ kind: ReactionKind, count: z.int(), mine: z.boolean() })),
@@ -122,9 +135,25 @@ export const Post = z.object({
 });
 export type Post = z.output<typeof Post>;
 
+/** Where a thread, or part of it, came from. */
+export const ThreadNote = z.object({
+  kind: z.enum(['moved', 'split', 'merged']),
+  /** Before this post. */
+  sequence: z.int(),
+  at: Moment,
+  /** null where one may not know of it. */
+  network: z.object({ key: z.string(), name: z.string() }).nullable(), thread: z.object({ number: z.int(), title: z.string() }).nullable(),
+  /** What had been accepted there is no solution any more. */
+  solutionDropped: z.boolean(),
+});
+export type ThreadNote = z.output<typeof ThreadNote>;
+
 export const ThreadView = z.object({
   id: Id, number: z.int(), title: z.string(), tags: z.array(z.string()), network: z.object({ key: z.string(), name: z.string(), reading: Reading }),
   author: Author, createdAt: Moment, lastSequence: z.int(),
+  /** Posts after the first that are here. */
+  replies: z.int(),
+  notes: z.array(ThreadNote),
   accepted: z.object({ postId: Id, sequence: z.int() }).nullable(),
   pinned: z.boolean(), closed: z.object({ at: Moment, reason: z.string().nullable() }).nullable(),
   interest: z.object({ bodies: z.int(), mine: z.boolean() }),
@@ -144,9 +173,9 @@ export const ThreadOrHeld = z.union([ThreadView, z.object({ held: z.literal(true
 export type ThreadOrHeld = z.output<typeof ThreadOrHeld>;
 /** Posts from this sequence on. */
 export const PostsQuery = z.object({ from: queryInt(1, 2_000_000_000).default(1), limit: queryInt(1, 100).default(20) });
-export const PostList = z.object({ items: z.array(Post), lastSequence: z.int(), /** It waits for a moderator, and is none of the thread's posts yet. */ held: z.boolean().optional() });
+export const PostList = z.object({ items: z.array(Post), lastSequence: z.int(), /** It waits for a moderator, and is none of the thread's posts yet. */ held: z.boolean().optional(), /** The thread became part of this one, and there it was written. */ elsewhere: z.object({ network: z.string(), number: z.int() }).optional() });
 export type PostList = z.output<typeof PostList>;
-export const PostInput = z.object({ clientId: Id, html: Html, attachments });
+export const PostInput = z.object({ clientId: Id, html: Html, attachments, draft });
 export type PostInput = z.output<typeof PostInput>;
 export const PostChange = z.object({ html: Html });
 export const PostVersions = z.object({ items: z.array(z.object({ html: z.string(), replacedAt: Moment, by: Author })) });
@@ -155,6 +184,20 @@ export const Acceptance = z.object({ postId: Id });
 export const ReadingInput = z.object({ sequence: z.int().min(0).max(2_000_000_000) });
 export const ReadingState = z.object({ readSequence: z.int() });
 export const Interest = z.object({ bodies: z.int(), mine: z.boolean() });
+
+/** Who is not seen sees nobody. */
+export const PresenceSettings = z.object({ seen: z.boolean() });
+export type PresenceSettings = z.output<typeof PresenceSettings>;
+
+/** To a network that one moderates too. */
+export const MoveInput = z.object({ network: NetworkKey, reason: text(0, 600).optional() });
+/** Posts after the first, which get a thread of their own. */
+export const SplitInput = z.object({ title: text(8, 160), tags: z.array(Tag).max(5).default([]), postIds: z.array(Id).min(1).max(100), reason: text(0, 600).optional() });
+export type SplitInput = z.output<typeof SplitInput>;
+export const MergeInput = z.object({ into: z.int().min(1).max(2_000_000_000), reason: text(0, 600).optional() });
+export const SuccessorQuery = z.object({ sequence: queryInt(1, 2_000_000_000).optional() });
+export const Successor = z.object({ network: z.string(), number: z.int(), /** Of the post that was asked for; null where it is elsewhere. */ sequence: z.int().nullable() });
+export type Successor = z.output<typeof Successor>;
 
 export const SearchQuery = z.object({ ...pageQuery, q: text(2, 120), network: NetworkKey.optional(), solved: z.enum(['true', 'false']).optional() });
 export type SearchQuery = z.output<typeof SearchQuery>;

@@ -10,8 +10,8 @@ export interface ServerToClient {
   'enrolment:changed': (hint: { enrolmentId: string }) => void;
   /** Figures of the programme changed: ask for them again. Names no Province, because anybody may listen. */
   'statistics:changed': (hint: { areas: string[] }) => void;
-  /** A thread has a new post, or the post `changed` says something else: ask for posts after the last one that you have. */
-  'thread:changed': (hint: { number: number; lastSequence: number; changed?: number }) => void;
+  /** A thread has a new post, or the post `changed` says something else, or several do, or the thread is elsewhere: ask for posts after the last one that you have. */
+  'thread:changed': (hint: { number: number; lastSequence: number; changed?: number | 'several' }) => void;
   /** Something was written in a network. */
   'network:changed': (hint: { thread: number }) => void;
   /** This person has read further, maybe in another window: up to a post of a thread, or everything in a network. */
@@ -26,6 +26,16 @@ export interface ServerToClient {
   'room:passed': (told: { number: number; sequence: number }) => void;
   'room:hidden': (told: { number: number; sequence: number }) => void;
   'room:changed': (hint: { number: number; what: 'messages' | 'questions' | 'polls' }) => void;
+  /** Who is here now, in a topic in which people see each other: how many, and some of them. */
+  'presence:changed': (state: { topic: string; count: number; people: Present[] }) => void;
+  /** Somebody here is writing, or no longer is. Said again every few seconds: who is not heard of any more has stopped. */
+  'presence:typing': (hint: { topic: string; person: Present; going: boolean }) => void;
+}
+
+/** Somebody whom others may see here: no address. */
+export interface Present {
+  id: string;
+  name: string;
 }
 
 export interface Ack {
@@ -37,10 +47,14 @@ export interface ClientToServer {
   /** Asks for a topic's hints; refused where the person may not. */
   subscribe: (topic: string, done: (ack: Ack) => void) => void;
   unsubscribe: (topic: string, done: (ack: Ack) => void) => void;
+  /** I am writing, in a topic in which people see each other, or no longer am. */
+  typing: (topic: string, going: boolean) => void;
 }
 
 /** What web processes say to each other. */
 export interface BetweenServers {
   /** Whoever sent it hears it too: that is how a process knows that the database brings it what is published. */
   listening: (process: string) => void;
+  /** Who is connected to this process in a topic in which people see each other. `asks`: it has just come, and wants to know of the others. */
+  present: (state: { process: string; topic: string; count: number; people: Present[]; asks: boolean }) => void;
 }

@@ -50,6 +50,13 @@ describe('the demonstration', () => {
     expect(await select('select t.id from threads t where t.last_sequence <> (select count(*) from posts p where p.thread_id = t.id)')).toEqual([]);
   });
 
+  it('has what happens in threads besides: quotes with their source, a side question that went its own way, replies that are not finished', async () => {
+    const [{ quotes = 0 } = {}] = await select<{ quotes: number }>(`select count(distinct t.network_id)::int as quotes from posts p join threads t on t.id = p.thread_id where p.html like '%<blockquote data-post="%"><cite><a href="/reti/%' and p.words like '%: «%»%'`);
+    expect(quotes).toBe(5);
+    expect(await select("select x.kind from thread_notes x join threads t on t.id = x.thread_id join posts p on p.thread_id = x.from_thread_id and p.moved_id is not null where t.title like 'Censimento%'")).toHaveLength(2);
+    expect(await select("select d.id from drafts d join people p on p.id = d.person_id where p.email like 'chiara.serra@%'")).toHaveLength(2);
+  });
+
   it('tells best practices of every network at every point of their life, adopted by other Provinces, and none before it was written', async () => {
     const states = await select<{ state: string; count: number }>(
       `select coalesce(case when superseded_by is not null then 'superseded' end, stage, 'published') as state, count(*)::int as count from practices group by 1 order by 1`);

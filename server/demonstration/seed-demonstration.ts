@@ -10,6 +10,7 @@ import { type DemoMember, seedPeople } from './people.ts';
 import { seedPractices } from './practices.ts';
 import { seededRandom } from './random.ts';
 import { seedWebinars } from './webinars.ts';
+import { seedThreads } from './threads.ts';
 
 /** The same people and histories each time. */
 const SEED = 430_258;
@@ -37,6 +38,7 @@ export async function seedDemonstration(): Promise<boolean> {
     await seedPractices(tx, random, people, now);
     await seedFlags(tx, people, now);
     await seedWebinars(tx, random, editions, now);
+    await seedThreads(tx, people, now);
     // Rows brought in whole record no events: the figures are counted from them once
     await recountStatistics();
   });

@@ -8,14 +8,12 @@ import type { BetweenServers, ClientToServer, ServerToClient } from '../contract
 import type { Actor } from '../http/actor.ts';
 import { cookiesOf, SESSION_COOKIE, type LoadActor } from '../http/context.ts';
 import { log } from '../http/log.ts';
+import { startPresence } from './presence.ts';
 import { NAMESPACE, publishToServers, roomOf } from './publish.ts';
+import type { SocketData } from './socket-data.ts';
 
 /** A feature's topics: the first that knows the name decides whether this person may hear it. */
 export type TopicPolicy = (topic: string, actor: Actor | null) => boolean | undefined | Promise<boolean | undefined>;
-
-interface SocketData {
-  actor: Actor | null;
-}
 
 /** How long to wait for what one has sent oneself, before sending it again. */
 const PROBE_MS = 25;
@@ -42,15 +40,17 @@ export async function createSockets(http: HttpServer, pool: pg.Pool, loadActor: 
       () => next(new Error('internal')),
     );
   });
+  const self = randomUUID();
+  const presence = startPresence(app, self);
+  http.once('close', presence.stop);
   app.on('connection', (socket) => {
     const { actor } = socket.data;
+    if (actor) presence.heed(socket, { id: actor.id, name: `${actor.givenName} ${actor.familyName}` });
     if (actor) void socket.join([roomOf.person(actor.id), roomOf.session(actor.sessionId)]);
     socket.on('subscribe', (topic: unknown, done: unknown) => {
       if (typeof done !== 'function') return;
-      decide(topics, topic, actor).then(
+      admit(topic).then(
         (allowed) => {
-          // Who was cut off meanwhile joins nothing any more
-          if (allowed && socket.connected) void socket.join(roomOf.topic(String(topic)));
           done(allowed ? { ok: true } : { ok: false, code: allowed === false ? 'forbidden' : 'not-found' });
         },
         (error: unknown) => {
@@ -59,12 +59,22 @@ export async function createSockets(http: HttpServer, pool: pg.Pool, loadActor: 
         },
       );
     });
+    /** Decided, joined, and decided again: whoever loses the right in between is in the room too late to be cut off with the others. */
+    async function admit(topic: unknown): Promise<boolean | undefined> {
+      const allowed = await decide(topics, topic, actor);
+      // Who was cut off meanwhile joins nothing any more
+      if (!allowed || !socket.connected) return allowed;
+      const room = roomOf.topic(String(topic));
+      void socket.join(room);
+      const still = await decide(topics, topic, actor);
+      if (!still) void socket.leave(room);
+      return still;
+    }
     socket.on('unsubscribe', (topic: unknown, done: unknown) => {
       if (typeof topic === 'string') void socket.leave(roomOf.topic(topic));
       if (typeof done === 'function') done({ ok: true });
     });
   });
-  const self = randomUUID();
   let listening = false;
   app.on('listening', (process) => {
     listening ||= process === self;

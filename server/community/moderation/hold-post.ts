@@ -3,6 +3,7 @@ import { transaction } from '../../database/transaction.ts';
 import { clock } from '../../gateways/clock.ts';
 import type { Actor } from '../../http/actor.ts';
 import type { Markup } from '../clean-markup.ts';
+import { sentDraft } from '../drafts/drop-draft.ts';
 import { openCase } from './open-case.ts';
 
 interface Order {
@@ -13,10 +14,12 @@ interface Order {
   tags: string[];
   clientId: string;
   markup: Markup;
+  /** The version of the draft that is sent with it. */
+  draft?: number | undefined;
 }
 
 /** Keeps a post for the moderators; sent twice it is one. @returns false where it is shown already, or was sent and shown before. */
-export async function holdPost(actor: Actor, { networkId, threadId, title, tags, clientId, markup }: Order): Promise<boolean> {
+export async function holdPost(actor: Actor, { networkId, threadId, title, tags, clientId, markup, draft }: Order): Promise<boolean> {
   return transaction(async (tx) => {
     // The author's own row stands for the one that is not there yet
     await tx('people').where('id', actor.id).forNoKeyUpdate().first('id');
@@ -25,6 +28,7 @@ export async function holdPost(actor: Actor, { networkId, threadId, title, tags,
     if (await tx('held_posts').where(mine).first('id')) return true;
     const caseId = await openCase(tx, 'held', networkId);
     await tx('held_posts').insert({ ...mine, case_id: caseId, network_id: networkId, thread_id: threadId, title, tags, body_id: actor.bodyId, html: markup.html, words: markup.words, created_at: clock.now() });
+    if (draft !== undefined) await sentDraft(tx, actor, threadId === null ? { network_id: networkId } : { thread_id: threadId }, draft);
     return true;
   });
 }

@@ -53,7 +53,7 @@ const LIST = `
       from ${WAITING} and ($5::timestamptz is null or (c.opened_at, c.id) > ($5, $6::uuid))
      order by c.opened_at, c.id limit $7)
   select page.*, p.given_name || ' ' || p.family_name as author_name, b.name as author_body, b.kind as author_kind, ${TRUST_FACTS},
-         (select count(*)::int from posts x where x.author_id = p.id) as posts,
+         (select count(*)::int from posts x where x.author_id = p.id and x.moved_id is null) as posts,
          (select count(*)::int from moderation_cases x join posts y on y.id = x.post_id where y.author_id = p.id and x.outcome = 'upheld') as upheld,
          (select count(*)::int from moderation_measures x where x.person_id = p.id and x.kind = 'warned' and x.lifted_at is null) as warnings,
          (select count(*)::int from moderation_measures x where x.person_id = p.id and x.kind = 'suspended' and x.lifted_at is null) as suspensions,

@@ -1,7 +1,7 @@
 import type { Tx } from '../../database/transaction.ts';
 import { AppError, conflict } from '../../errors.ts';
 import { findThread } from '../find-thread.ts';
-import { nameMentions } from '../mentions/name-mentions.ts';
+import { resolveReferences } from '../resolve-references.ts';
 import { openThread } from '../open-thread.ts';
 import { writePost } from '../write-post.ts';
 
@@ -25,7 +25,7 @@ export async function releasePost(tx: Tx, caseId: string): Promise<void> {
   const held = (await tx('held_posts').where('case_id', caseId).first()) as Held;
   const author = { id: held.author_id, bodyId: held.body_id };
   // Named in it are those who are in the network now
-  const markup = await nameMentions(held.network_id, { html: held.html, words: held.words });
+  const markup = await resolveReferences(held.network_id, { html: held.html, words: held.words });
   if (held.title !== null) {
     await openThread(tx, author, held.network_id, { clientId: held.client_id, title: held.title, tags: held.tags, markup });
     return;

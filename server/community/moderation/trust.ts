@@ -11,7 +11,7 @@ const EXPERT_ANSWERS = 3;
 
 /** The facts about person `p`, as SQL: no level is stored. */
 export const TRUST_FACTS = `
-  (select count(*) from (select from posts s where s.author_id = p.id and (s.deleted_at is null or s.deleted_by = s.author_id) limit ${MEMBER_POSTS}) few)::int as standing,
+  (select count(*) from (select from posts s where s.author_id = p.id and s.moved_id is null and (s.deleted_at is null or s.deleted_by = s.author_id) limit ${MEMBER_POSTS}) few)::int as standing,
   (select count(*) from threads a join posts s on s.id = a.accepted_post_id where s.author_id = p.id and a.author_id <> p.id and a.deleted_at is null)::int as solved,
   (exists (select from trust_grants g where g.person_id = p.id) or exists (select from roles o where o.person_id = p.id and o.revoked_at is null)) as known,
   p.confirmed_at as arrived`;

@@ -32,7 +32,7 @@ export const openQuestions: DigestSection = async (tx, { id, language, settings,
     `with mine as (
        select distinct tag from (select unnest(k.tags) as tag from posts p join threads k on k.id = p.thread_id where p.author_id = :id and p.deleted_at is null
          union all select l.tag from notification_levels l where l.person_id = :id and l.tag is not null and l.level <> 'muted') tags)
-     select t.number, t.title, n.key, n.name as network, n.id as network_id, t.last_sequence - 1 as replies, t.created_at
+     select t.number, t.title, n.key, n.name as network, n.id as network_id, t.last_sequence - t.moved_away - 1 as replies, t.created_at
        from threads t join networks n on n.id = t.network_id join network_members m on m.network_id = n.id and m.person_id = :id and m.status = 'active'
       where t.deleted_at is null and t.accepted_post_id is null and t.closed_at is null and n.archived_at is null and t.author_id <> :id and t.created_at >= :since
         and not exists (select from posts p where p.thread_id = t.id and p.author_id = :id) and coalesce(${levelOf(':id')}, 'normal') <> 'muted'

@@ -1,14 +1,16 @@
 import type { Attachment } from '$contract/files.ts';
 
-/** What was being written, kept in this tab until it is sent: a reload or a lost connection takes nothing away. */
+/** What was being written, kept in this tab at every stroke: a reload or a lost connection takes nothing away. The server has it a moment later (draft-keeper.svelte.ts). */
 export interface Draft {
 	html: string;
 	/** Under which it is sent, at every attempt: what arrived and was not answered is not written twice. */
 	clientId?: string;
 	/** What was sent and may have arrived or not. */
-	unsent?: { clientId: string; html: string; attachments?: Attachment[] }[];
+	unsent?: { clientId: string; html: string; attachments?: Attachment[]; draft?: number | undefined }[];
 	title?: string;
 	tags?: string[];
+	/** Which save on the server it goes on from, and whether that one has all of it. */
+	kept?: { version: number; saved: boolean };
 }
 
 /** Where somebody writes: on a shared computer another person's draft is not hers to see. */

@@ -6,3 +6,5 @@ export const THREADS = 'pico:threads';
 export const THREAD = 'pico:thread';
 /** `depends` key of who is in a network, and who asks to be. */
 export const MEMBERS = 'pico:members';
+/** `depends` key of what one has begun and not sent. */
+export const DRAFTS = 'pico:drafts';

@@ -11,6 +11,8 @@ export interface Outgoing {
 	html: string;
 	/** Files that have arrived and go with it. */
 	attachments: Attachment[];
+	/** The version of the draft that goes with it. */
+	draft?: number | undefined;
 	state: 'sending' | 'failed';
 	/** Why it stopped. */
 	message: string;
@@ -35,6 +37,8 @@ export class LiveThread {
 	outgoing = $state<Outgoing[]>([]);
 	/** Removed, or no longer ours to read. */
 	gone = $state(false);
+	/** The thread that this one became part of: what was sent here was written there. */
+	elsewhere = $state.raw<PostList['elsewhere']>(undefined);
 	/** Whether the run ended where the thread did: only then is what comes shown below it. */
 	readonly toEnd: boolean;
 	private heardBefore = false;
@@ -72,7 +76,7 @@ export class LiveThread {
 	hint({ number, lastSequence, changed }: Hint): void {
 		if (number !== this.head.number) return;
 		this.heard(lastSequence);
-		if (changed !== undefined) void this.quietly(() => this.lookAt(changed));
+		if (changed !== undefined) void this.quietly(() => (changed === 'several' ? this.lookAtAll() : this.lookAt(changed)));
 	}
 
 	/** The server tells us what happens from now on. What happened before the first time is little; after a pause anything may have changed. */
@@ -92,9 +96,9 @@ export class LiveThread {
 	}
 
 	/** Sends a reply, shown at once. @returns its sequence, null where it waits for a moderator, or nothing where it stopped: it stays in `outgoing` with its words. */
-	send(html: string, attachments: Attachment[] = []): Promise<number | null | undefined> {
+	send(html: string, attachments: Attachment[] = [], draft?: number): Promise<number | null | undefined> {
 		const clientId = newId();
-		this.outgoing.push({ clientId, html, attachments, state: 'sending', message: '' });
+		this.outgoing.push({ clientId, html, attachments, draft, state: 'sending', message: '' });
 		return this.deliver(clientId);
 	}
 
@@ -105,7 +109,7 @@ export class LiveThread {
 		reply.state = 'sending';
 		let written: PostList;
 		try {
-			written = await api().post<PostList>(`${this.path}/posts`, { clientId, html: reply.html, attachments: reply.attachments });
+			written = await api().post<PostList>(`${this.path}/posts`, { clientId, html: reply.html, attachments: reply.attachments, draft: reply.draft });
 		} catch (problem) {
 			reply.state = 'failed';
 			reply.message = problem instanceof ApiProblem ? (problem.errors[0]?.message ?? problem.message) : m.ui_error_unexpected();
@@ -114,6 +118,11 @@ export class LiveThread {
 		if (written.held) {
 			this.drop(clientId);
 			return null;
+		}
+		this.elsewhere = written.elsewhere;
+		if (written.elsewhere) {
+			this.drop(clientId);
+			return written.items[0]?.sequence ?? written.lastSequence;
 		}
 		const sequence = written.items[0]?.sequence ?? written.lastSequence;
 		this.heard(written.lastSequence);

@@ -5,7 +5,7 @@ import { postHref, threadHref } from './links.ts';
  * A public thread as search engines read it (schema.org QAPage): the question, the accepted answer, the others of this page.
  * @param origin of our own addresses.
  */
-export function threadData({ number, title, network, author, createdAt, lastSequence, accepted, interest, posts }: ThreadView, origin: string): string | undefined {
+export function threadData({ number, title, network, author, createdAt, replies, accepted, interest, posts }: ThreadView, origin: string): string | undefined {
 	const question = posts.find(({ sequence }) => sequence === 1);
 	// Only where the question itself is, and is not hidden: other pages of the thread are not another one
 	if (network.reading !== 'public' || !question || question.deleted) return undefined;
@@ -19,7 +19,7 @@ export function threadData({ number, title, network, author, createdAt, lastSequ
 	const data = {
 		'@context': 'https://schema.org', '@type': 'QAPage',
 		mainEntity: {
-			'@type': 'Question', name: title, text: question.html, dateCreated: createdAt, url: origin + threadHref(network.key, number), author: person(author), answerCount: lastSequence - 1, upvoteCount: interest.bodies,
+			'@type': 'Question', name: title, text: question.html, dateCreated: createdAt, url: origin + threadHref(network.key, number), author: person(author), answerCount: replies, upvoteCount: interest.bodies,
 			...(best ? { acceptedAnswer: answer(best) } : {}), suggestedAnswer: answers.filter((post) => post !== best).map(answer)
 		}
 	};

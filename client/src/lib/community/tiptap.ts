@@ -4,6 +4,7 @@ import { TableKit } from '@tiptap/extension-table';
 import StarterKit from '@tiptap/starter-kit';
 import { isLinkable } from './linkable.ts';
 import { mention, type Naming } from './mention.ts';
+import { quote } from './quote-node.ts';
 
 export type { Editor };
 
@@ -34,9 +35,11 @@ export function createEditor({ element, content, attributes, onchange, onmove, o
 		injectCSS: false,
 		extensions: [
 			StarterKit.configure({
+				blockquote: false,
 				heading: { levels: [3, 4] },
 				link: { openOnClick: false, defaultProtocol: 'https', protocols: ['http', 'https', 'mailto'], isAllowedUri: isLinkable, HTMLAttributes: { target: null, rel: null } }
 			}),
+			quote,
 			TableKit.configure({ table: { resizable: false } }),
 			// Ours alone: what the server would not keep is not shown here either
 			Image.extend({ parseHTML: () => [{ tag: 'img[src^="/api/v1/images/"]' }] }),

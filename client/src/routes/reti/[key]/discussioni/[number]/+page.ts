@@ -1,10 +1,10 @@
 import { error, redirect } from '@sveltejs/kit';
-import type { NetworkHome, ThreadView } from '$contract/community.ts';
+import type { NetworkHome, Successor, ThreadView } from '$contract/community.ts';
 import type { HeldPosts } from '$contract/moderation.ts';
-import { api, orErrorPage } from '$lib/api.ts';
+import { api, ApiProblem, orErrorPage } from '$lib/api.ts';
 import { HELD } from '$lib/moderation/keys.ts';
 import { THREAD } from '$lib/community/keys.ts';
-import { PAGE_SIZE, pageStart, threadHref } from '$lib/community/links.ts';
+import { PAGE_SIZE, pageStart, postHref, threadHref } from '$lib/community/links.ts';
 import { m } from '$lib/paraglide/messages.js';
 import type { PageLoad } from './$types';
 
@@ -17,11 +17,20 @@ export const load: PageLoad = async ({ fetch, url, params, parent, depends }) =>
 	if (!NUMBER.test(params.number)) error(404, m.ui_error_not_found());
 	const asked = url.searchParams.get('da') ?? '';
 	const target = NUMBER.test(asked) ? Number(asked) : null;
-	const readFrom = (from: number) => orErrorPage(url, api(fetch).get<ThreadView>(`/threads/${params.number}`, { from, limit: PAGE_SIZE }));
+	const read = (from: number) => api(fetch).get<ThreadView>(`/threads/${params.number}`, { from, limit: PAGE_SIZE });
+	const readFrom = (from: number) => orErrorPage(url, read(from));
+	/** What became part of another thread is read there. */
+	const followed = async (problem: unknown): Promise<never> => {
+		if (!(problem instanceof ApiProblem) || problem.status !== 404) throw problem;
+		const found = await api(fetch).get<Successor>(`/threads/${params.number}/successor`, { sequence: target }).catch(() => undefined);
+		if (!found || found.number === Number(params.number)) throw problem;
+		redirect(307, found.sequence !== null && target !== null ? postHref(found.network, found.number, found.sequence) : threadHref(found.network, found.number));
+	};
 
-	let thread = await readFrom(pageStart(target ?? 1));
+	let thread = await orErrorPage(url, read(pageStart(target ?? 1)).catch(followed));
 	const { key } = thread.network;
-	if (key !== params.key) redirect(308, threadHref(key, thread.number) + url.search);
+	// Not for good: it may move again
+	if (key !== params.key) redirect(307, threadHref(key, thread.number) + url.search);
 	const unread = target === null && thread.readSequence ? thread.readSequence + 1 : 0;
 	// Beyond the end, what is there last
 	const start = target !== null && thread.posts.length === 0 ? pageStart(thread.lastSequence) : unread > PAGE_SIZE && unread <= thread.lastSequence ? pageStart(unread) : 0;
