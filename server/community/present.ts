@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import { bodyTitle } from '../contract/body-name.ts';
-import type { Author, Excerpt, Membership, NetworkCard, NetworkHome, Post, SearchHit, ThreadSummary, ThreadView } from '../contract/community.ts';
+import type { Author, Membership, NetworkCard, NetworkHome, Post, SearchHit, ThreadSummary, ThreadView } from '../contract/community.ts';
 import type { BodyKind } from '../contract/territory.ts';
 import type { Actor } from '../http/actor.ts';
+import { partsOf } from '../words/excerpt.ts';
 import { presentFile } from './documents/kinds.ts';
 import type { CandidateRow } from './find-candidates.ts';
 import type { ThreadHead } from './find-thread.ts';
@@ -13,7 +14,7 @@ import type { ThreadRow } from './list-threads.ts';
 import type { VersionRow } from './list-versions.ts';
 import { isHidden, mayAccept, mayEdit, mayFlag, mayInvite, mayJoin, mayLeave, mayRead, mayRemove, mayWrite, seesHidden } from './policy.ts';
 import type { Home } from './read-home.ts';
-import { HIT, type HitRow } from './search-posts.ts';
+import type { HitRow } from './search-posts.ts';
 
 /** Somebody as others see her, with her body as it signs itself: a Province is not the town of the same name. */
 export const authorOf = (id: string, name: string, body: string | null, kind: BodyKind | null): Author => ({ id, name, body: body !== null && kind !== null ? bodyTitle({ name: body, kind }) : null });
@@ -90,11 +91,3 @@ export const presentHit = (row: HitRow): z.input<typeof SearchHit> => ({
 });
 
 export const presentVersion = ({ html, replaced_at, person_id, name, body, kind }: VersionRow) => ({ html, replacedAt: replaced_at, by: authorOf(person_id, name, body, kind) });
-
-/** The parts of an excerpt, alternately not found and found. */
-export function partsOf(excerpt: string): z.input<typeof Excerpt> {
-  return excerpt.split(HIT.start).flatMap((piece, index) => {
-    const [found = '', after = ''] = index === 0 ? ['', piece] : piece.split(HIT.stop);
-    return [{ text: found, hit: true }, { text: after, hit: false }].filter(({ text }) => text !== '');
-  });
-}

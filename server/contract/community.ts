@@ -156,8 +156,6 @@ export const ReadingInput = z.object({ sequence: z.int().min(0).max(2_000_000_00
 export const ReadingState = z.object({ readSequence: z.int() });
 export const Interest = z.object({ bodies: z.int(), mine: z.boolean() });
 
-export const SearchQuery = z.object({ ...pageQuery, q: text(2, 120), network: NetworkKey.optional(), solved: z.enum(['true', 'false']).optional() });
-export type SearchQuery = z.output<typeof SearchQuery>;
 /** Parts of an excerpt; those found are `hit`. */
 export const Excerpt = z.array(z.object({ text: z.string(), hit: z.boolean() }));
 export const SearchHit = z.object({
@@ -165,5 +163,3 @@ export const SearchHit = z.object({
   sequence: z.int(), accepted: z.boolean(), author: Author, createdAt: Moment, excerpt: Excerpt,
 });
 export type SearchHit = z.output<typeof SearchHit>;
-export const SearchPage = page(SearchHit).extend({ /** Nothing matched as typed: these look alike. */ near: z.boolean() });
-export type SearchPage = z.output<typeof SearchPage>;
