@@ -48,6 +48,8 @@ interface World {
   published: number;
   inReview: number;
   openPractice: number;
+  /** Answers in the closed network, and shows all that she knows. */
+  knows: string;
 }
 
 interface Person {
@@ -133,6 +135,11 @@ async function buildWorld(): Promise<void> {
     expect(await subscribe(socket, `thread:${openThread}`)).toEqual({ ok: true });
   }
   const reply = await aReply(writes, thread, `<p>Con il ${SECRETS.reply}.</p>`);
+  const knows = await aMember(network, { person: await aPerson({ given_name: 'Lucia', family_name: 'Sa', body: await aProvince('Nuoro') }) });
+  const { number: solved } = await aThread(writes, network, { title: 'Quello che sapeva una collega', tags: [SECRETS.tag] });
+  const answer = await aReply(await app.as(knows), solved, '<p>Ecco come.</p>');
+  await done(writes.put(`threads/${solved}/acceptance`, { postId: answer.id }));
+  await done((await app.as(knows)).put('me/expertise', { competences: ['giardinaggio'], shown: { competences: true, answers: true, certificates: true } }));
   // A post names ten people at most
   for (const some of [everybody.slice(0, 9), everybody.slice(9)]) await aReply(writes, thread, `<p>${SECRETS.mention} ${some.map((id) => `<span data-person="${id}">@tutte</span>`).join(' ')}</p>`);
   await aReply(writes, theirs, `<p>Per chi non c’è più: ${SECRETS.later}</p>`);
@@ -155,7 +162,7 @@ async function buildWorld(): Promise<void> {
   await aDocument(foreign, open, { title: `Schema ${PUBLIC.document}`, words: `Le parti convengono su ${PUBLIC.text}.` });
   const openPractice = await aPublished(foreign, people['foreign moderator'].client, open, { title: `Il metodo ${PUBLIC.practice}` });
   await app.settled();
-  world = { network, open, thread, openThread, changedPost: postId, document, attached: attachedPost?.documents[0]?.number ?? 0, picture: picture.address, published, inReview, openPractice };
+  world = { network, open, thread, openThread, changedPost: postId, document, attached: attachedPost?.documents[0]?.number ?? 0, picture: picture.address, published, inReview, openPractice, knows: knows.id };
   for (const id of everybody) await writeDigest(id, MONDAY);
   // What comes last and to all has everything else before it: PostgreSQL delivers in the order of the commits
   const last = Promise.all(sockets.map((socket) => until(socket, 'thread:changed', ({ number }) => number === openThread)));
@@ -225,6 +232,14 @@ const CHANNELS: Record<string, Channel> = {
   'search of everything, filtered': { ...search(`search/all?author=${SECRETS.member}`, SECRETS.text), member: ['document'] },
   'search of everything with a tag': { ...search(`search/all?tag=${SECRETS.tag}`, SECRETS.question), member: ['title'] },
   'search of everything for a public word': { ...search('search/all', PUBLIC.title), control: PUBLIC.name },
+  'people in the search of everything': { ...search('search/all', SECRETS.tag), member: ['name'] },
+  'experts': { ...route(() => 'experts?q=giardinaggio'), member: ['name', 'tag'] },
+  'all experts': { ...route(() => 'experts'), member: ['name', 'tag'] },
+  'experts of the network': { ...route(() => 'experts?network=chiusa'), member: ['name'] },
+  'search of experts': { ...search('experts', SECRETS.tag), member: ['name'] },
+  'search of experts, misspelt': { ...search('search/people', 'bettulla'), member: ['name'] },
+  'a colleague': { ...route(({ knows }) => `experts/${knows}`), member: ['name', 'tag'] },
+  'competences': { ...route(() => 'competences?q=betu'), member: ['tag'] },
   'library': { ...route(() => 'networks/chiusa/documents'), member: ['document', 'about', 'attached'] },
   'document': { ...route(({ document }) => `documents/${document}`), member: ['document', 'about', 'file', 'name'] },
   'attached document': { ...route(({ attached }) => `documents/${attached}`), member: ['attached', 'title'] },

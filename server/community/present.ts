@@ -24,9 +24,9 @@ export const presentCard = (row: CardRow): z.input<typeof NetworkCard> => ({
   lastPostAt: row.last_post_at, unread: row.unread, membership: row.membership,
 });
 
-export function presentHome({ network, standing, card, moderators, tags, requests, cases }: Home, actor: Actor | null): z.input<typeof NetworkHome> {
+export function presentHome({ network, standing, card, moderators, experts, tags, requests, cases }: Home, actor: Actor | null): z.input<typeof NetworkHome> {
   return {
-    ...presentCard(card), moderators: moderators.map(presentCandidate), tags, requests, cases, holdFirst: network.hold_first, suspendedUntil: standing.suspended_until,
+    ...presentCard(card), moderators: moderators.map(presentCandidate), experts: experts.map(({ answers, ...person }) => ({ person: presentCandidate(person), answers })), tags, requests, cases, holdFirst: network.hold_first, suspendedUntil: standing.suspended_until,
     abilities: {
       read: mayRead(network, standing), write: mayWrite(network, standing), join: mayJoin(actor, network, standing), leave: mayLeave(standing), moderate: standing.moderates,
       invite: mayInvite(actor, network, standing), update: standing.moderates,

@@ -17,6 +17,7 @@ import { listMembers } from './list-members.ts';
 import { listNetworks } from './list-networks.ts';
 import { loadReadable } from './load-network.ts';
 import { markAllRead } from './mark-read.ts';
+import { expertRoutes } from './experts/routes.ts';
 import { mentionRoutes } from './mentions/mention-routes.ts';
 import { moderationRoutes } from './moderation/moderation-routes.ts';
 import { postRoutes } from './post-routes.ts';
@@ -119,4 +120,4 @@ route({
   },
 });
 
-export const communityRoutes = [...routes, ...threadRoutes, ...postRoutes, ...practiceRoutes, ...moderationRoutes, ...mentionRoutes];
+export const communityRoutes = [...routes, ...threadRoutes, ...postRoutes, ...practiceRoutes, ...moderationRoutes, ...mentionRoutes, ...expertRoutes];

@@ -32,6 +32,8 @@ export type NetworkList = z.output<typeof NetworkList>;
 
 export const NetworkHome = NetworkCard.extend({
   moderators: z.array(Author),
+  /** Who has solved most here and shows it; none for who is not recognised. */
+  experts: z.array(z.object({ person: Author, answers: z.int() })),
   /** The ones in use, most used first. */
   tags: z.array(z.object({ tag: z.string(), threads: z.int() })),
   /** Waiting for a decision of mine; 0 for who decides on nothing. */

@@ -62,6 +62,9 @@ export type CourseHit = z.output<typeof CourseHit>;
 export const CourseSearchPage = page(CourseHit).extend(understood);
 export type CourseSearchPage = z.output<typeof CourseSearchPage>;
 
+export const PeopleSearchPage = page(ExpertCard).extend(understood);
+export type PeopleSearchPage = z.output<typeof PeopleSearchPage>;
+
 /** Beyond so many of a kind nobody counts: one more says that there are more. */
 export const MOST_COUNTED = 200;
 

@@ -4,6 +4,7 @@ import { recountStatistics } from '../statistics/recount-statistics.ts';
 import { seedConversations } from './conversations.ts';
 import { seedDocuments } from './documents.ts';
 import { type DemoCourse, seedEditions } from './editions.ts';
+import { seedExperts } from './experts.ts';
 import { seedFlags } from './flags.ts';
 import { seedHistories } from './histories.ts';
 import { type DemoMember, seedPeople } from './people.ts';
@@ -35,6 +36,7 @@ export async function seedDemonstration(): Promise<boolean> {
     await seedDocuments(tx, random, now);
     await seedPractices(tx, random, people, now);
     await seedFlags(tx, people, now);
+    await seedExperts(tx, random, people, now);
     // Rows brought in whole record no events: the figures are counted from them once
     await recountStatistics();
   });

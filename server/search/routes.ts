@@ -1,6 +1,7 @@
 import './messages.ts';
 import { OverviewQuery, SearchOverview } from '../contract/search.ts';
 import { presentDocumentHit } from '../community/documents/present.ts';
+import { presentExpert } from '../community/experts/present.ts';
 import { presentPracticeHit } from '../community/practices/present.ts';
 import { presentHit } from '../community/present.ts';
 import { presentCourseHit } from '../courses/present.ts';
@@ -18,7 +19,7 @@ route({
     const best = <R, T>({ rows, total }: Found<R>, present: (row: R) => T) => ({ total, items: rows.slice(0, query.few).map(present) });
     return {
       threads: best(found.threads, presentHit), documents: best(found.documents, presentDocumentHit), practices: best(found.practices, presentPracticeHit), courses: best(found.courses, presentCourseHit),
-      people: null, near: step === 'near', also, corrected,
+      people: found.people && best(found.people, presentExpert), near: step === 'near', also, corrected,
     };
   },
 });

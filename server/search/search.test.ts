@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const asked = (query: Record<string, string | number>) => new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)])).toString();
+const asked = (query: Record<string, string | number>) => new URLSearchParams(Object.entries(query).map(([name, value]): [string, string] => [name, String(value)])).toString();
 const all = async (query: Record<string, string | number>, client = app.anonymous()) => (await client.get<SearchOverview>(`search/all?${asked(query)}`)).body;
 const threads = async (query: Record<string, string | number>, client = app.anonymous()) => (await client.get<SearchPage>(`search?${asked(query)}`)).body;
 const numbers = (page: SearchPage) => page.items.map(({ thread }) => thread.number);

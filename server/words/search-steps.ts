@@ -39,5 +39,6 @@ export async function searchInSteps<R>({ q, literal = false, step }: Question, r
     if (step || !isEmpty(mended.found)) return mended;
   }
   if (answer && asked.words.length === 0) return answer;
-  return { found: await run(asked, true), step: 'near', also: [], corrected: null };
+  const near: Answer<R> = { found: await run(asked, true), step: 'near', also: [], corrected: null };
+  return answer && isEmpty(near.found) ? answer : near;
 }

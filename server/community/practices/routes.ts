@@ -20,6 +20,7 @@ import { readPractice } from './read-practice.ts';
 import { reviewRoutes } from './review-routes.ts';
 import { searchPractices } from './search-practices.ts';
 import { submitPractice, takeBackPractice } from './submit-practice.ts';
+import { understandWords } from './understand-words.ts';
 import { discardWork, savePractice, startPractice } from './write-practice.ts';
 
 const { route, routes } = routesOf('community');
@@ -34,9 +35,10 @@ route({
   method: 'get', path: '/practices', summary: 'Best practices that one may read, newest first; or my own, or what waits for my review', access: anyone, query: PracticeQuery, response: PracticePage, limit: { points: 240, seconds: 60, parameter: 'q', here: true },
   async handle({ actor, query: { cursor, limit, ...filters } }) {
     const after = cursor ? decodeCursor(cursor, z.tuple([MomentKey, Id])) : undefined;
-    const { rows, total } = await listPractices(actor, filters, after, limit);
+    const { words, ...understood } = await understandWords(actor, filters);
+    const { rows, total } = await listPractices(actor, filters, words, after, limit);
     const { items, next } = toPage(rows, limit, (last) => [last.sorted, last.id]);
-    return { items: items.map(presentRow), next, total };
+    return { items: items.map(presentRow), next, total, ...understood };
   },
 });
 

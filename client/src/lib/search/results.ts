@@ -1,11 +1,12 @@
 import type { SearchHit } from '$contract/community.ts';
 import type { DocumentHit } from '$contract/documents.ts';
-import type { CourseHit, CourseSearchPage, DocumentSearchPage, PracticeHit, PracticeSearchPage, SearchOverview, SearchPage } from '$contract/search.ts';
+import type { ExpertCard } from '$contract/experts.ts';
+import type { CourseHit, CourseSearchPage, DocumentSearchPage, PeopleSearchPage, PracticeHit, PracticeSearchPage, SearchOverview, SearchPage } from '$contract/search.ts';
 import { api, type Query } from '$lib/api.ts';
 import type { Kind } from './search.ts';
 
 /** Something that was found. */
-export type Result = { kind: 'discussioni'; hit: SearchHit } | { kind: 'documenti'; hit: DocumentHit } | { kind: 'pratiche'; hit: PracticeHit } | { kind: 'corsi'; hit: CourseHit };
+export type Result = { kind: 'discussioni'; hit: SearchHit } | { kind: 'documenti'; hit: DocumentHit } | { kind: 'pratiche'; hit: PracticeHit } | { kind: 'corsi'; hit: CourseHit } | { kind: 'persone'; hit: ExpertCard };
 
 export interface Understood {
 	near: boolean;
@@ -24,6 +25,7 @@ const threads = (hit: SearchHit): Result => ({ kind: 'discussioni', hit });
 const documents = (hit: DocumentHit): Result => ({ kind: 'documenti', hit });
 const practices = (hit: PracticeHit): Result => ({ kind: 'pratiche', hit });
 const courses = (hit: CourseHit): Result => ({ kind: 'corsi', hit });
+const people = (hit: ExpertCard): Result => ({ kind: 'persone', hit });
 
 /** A page of one kind. */
 export async function loadResults(kind: Exclude<Kind, 'tutto'>, query: Query, fetch?: Fetch): Promise<Results> {
@@ -37,6 +39,8 @@ export async function loadResults(kind: Exclude<Kind, 'tutto'>, query: Query, fe
 			return got(await api(fetch).get<PracticeSearchPage>('/search/practices', query), practices);
 		case 'corsi':
 			return got(await api(fetch).get<CourseSearchPage>('/search/courses', query), courses);
+		case 'persone':
+			return got(await api(fetch).get<PeopleSearchPage>('/search/people', query), people);
 	}
 }
 
@@ -52,7 +56,8 @@ export const sectionsOf = (overview: SearchOverview): Section[] => [
 	{ kind: 'discussioni', total: overview.threads.total, items: overview.threads.items.map(threads) },
 	{ kind: 'documenti', total: overview.documents.total, items: overview.documents.items.map(documents) },
 	{ kind: 'pratiche', total: overview.practices.total, items: overview.practices.items.map(practices) },
-	{ kind: 'corsi', total: overview.courses.total, items: overview.courses.items.map(courses) }
+	{ kind: 'corsi', total: overview.courses.total, items: overview.courses.items.map(courses) },
+	...(overview.people ? [{ kind: 'persone' as const, total: overview.people.total, items: overview.people.items.map(people) }] : [])
 ];
 
 /** Two results of a kind are told apart by this. */
@@ -62,6 +67,8 @@ export function keyOf({ kind, hit }: Result): string {
 			return `${kind}:${hit.thread.number}:${hit.sequence}`;
 		case 'corsi':
 			return `${kind}:${hit.key}`;
+		case 'persone':
+			return `${kind}:${hit.person.id}`;
 		default:
 			return `${kind}:${hit.number}`;
 	}

@@ -1,7 +1,7 @@
 import type { FormProblem, Query } from '$lib/api.ts';
 
 /** What is looked for, as the address names it. */
-export const KINDS = ['tutto', 'discussioni', 'documenti', 'pratiche', 'corsi'] as const;
+export const KINDS = ['tutto', 'discussioni', 'documenti', 'pratiche', 'corsi', 'persone'] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** What narrows it: the names of the form's fields, and of the address. */
@@ -17,9 +17,6 @@ export interface Search {
 	literal: boolean;
 	filters: Record<FilterName, string>;
 }
-
-/** The API of each kind. */
-export const PATHS = { discussioni: '/search', documenti: '/search/documents', pratiche: '/search/practices', corsi: '/search/courses' } as const;
 
 /** What the address asks for. Filters stay as somebody typed them: the API says which of them means nothing. */
 export function readSearch(parameters: URLSearchParams): Search {

@@ -3,7 +3,7 @@ import { date, number } from '$lib/ui/format.ts';
 import type { FilterName, Kind, Search } from './search.ts';
 
 export const kindWord = (kind: Kind): string =>
-	({ tutto: m.search_kind_all, discussioni: m.community_discussions, documenti: m.documents_title, pratiche: m.search_kind_practices, corsi: m.search_kind_courses })[kind]();
+	({ tutto: m.search_kind_all, discussioni: m.community_discussions, documenti: m.documents_title, pratiche: m.search_kind_practices, corsi: m.search_kind_courses, persone: m.search_kind_people })[kind]();
 
 // Written out, so that the page does not carry the contract's checks to the browser
 const MOST_COUNTED = 200;
@@ -14,10 +14,12 @@ export const countWord = (total: number): string => (total > MOST_COUNTED ? m.se
 const day = (value: string): string => (Number.isNaN(Date.parse(value)) ? value : date(value));
 
 /** A field as its label says it. */
-export const fieldWord = (name: string): string =>
-	({
+export function fieldWord(name: string): string {
+	const words: Record<string, () => string> = {
 		q: m.search_q, rete: m.search_network, etichetta: m.search_tag, ente: m.search_body, autore: m.search_author, dal: m.search_from, al: m.search_to, risolte: m.community_discussions, allegato: m.search_document
-	})[name]?.() ?? name;
+	};
+	return words[name]?.() ?? name;
+}
 
 /** A filter as its chip says it. */
 export function filterWord(name: FilterName, value: string, network: string, body: string): string {

@@ -28,12 +28,12 @@ interface Found {
 const nothing: Found = { overview: null, results: null, problem: noFormProblem };
 
 /** Everything is counted; what is looked at is also shown. What means nothing is said beside its field. */
-async function find(fetch: Fetch, search: Search, body: string | undefined, cursor: string | null): Promise<Found> {
+async function find(fetch: Fetch, search: Search, body: string | undefined, cursor: string | null, recognised: boolean): Promise<Found> {
 	const query = searchQuery(search, body);
 	try {
 		const [overview, results] = await Promise.all([
 			api(fetch).get<SearchOverview>('/search/all', { ...query, few: search.kind === 'tutto' ? FEW : 0 }),
-			search.kind === 'tutto' ? null : loadResults(search.kind, { ...query, cursor }, fetch)
+			search.kind === 'tutto' || (search.kind === 'persone' && !recognised) ? null : loadResults(search.kind, { ...query, cursor }, fetch)
 		]);
 		return { ...nothing, overview, results };
 	} catch (problem) {
@@ -42,10 +42,12 @@ async function find(fetch: Fetch, search: Search, body: string | undefined, curs
 	}
 }
 
-export const load: PageLoad = async ({ fetch, url }) => {
+export const load: PageLoad = async ({ fetch, url, parent }) => {
+	const { actor } = await parent();
+	const recognised = actor !== null && (actor.body !== null || actor.abilities.administer);
 	const search = readSearch(url.searchParams);
 	const [{ items: networks }, body] = await orErrorPage(url, Promise.all([api(fetch).get<NetworkList>('/networks'), search.filters.ente === '' ? undefined : findBody(fetch, search)]));
-	const found = isAsked(search) ? await orErrorPage(url, find(fetch, search, body?.id, url.searchParams.get('cursore'))) : nothing;
+	const found = isAsked(search) ? await orErrorPage(url, find(fetch, search, body?.id, url.searchParams.get('cursore'), recognised)) : nothing;
 	if (body !== null) return { search, networks, body, ...found };
 	// No body has this name: nothing is shown, because nothing would fit
 	const message = m.search_no_body({ name: search.filters.ente });
