@@ -54,7 +54,7 @@ describe('finding', () => {
   it('finds a colleague who lets herself be found, until she does not any more', async () => {
     await knows.goto('/profilo#competenze');
     await knows.getByLabel('Che cosa so fare').pressSequentially('accordo quadro,');
-    await knows.getByLabel('Le competenze scritte qui sopra').check();
+    await knows.getByText('Le competenze scritte qui sopra').click();
     const form = knows.getByRole('region', { name: 'Competenze' });
     await form.getByRole('button', { name: 'Salva' }).click();
     await knows.getByText('Le tue competenze sono salvate.').waitFor();
@@ -71,9 +71,10 @@ describe('finding', () => {
     // Looked at while there is somebody to see
     expect(await pageFindings(colleague, ['/esperti', '/esperti?q=acordo+quadro', `/persone/${expert.id}`, '/cerca?q=accordo+quadro&cosa=persone'])).toEqual([]);
 
-    await form.getByLabel('Le competenze scritte qui sopra').uncheck();
+    await form.getByText('Le competenze scritte qui sopra').click();
+    const saved = knows.waitForResponse((response) => response.url().endsWith('/me/expertise') && response.request().method() === 'PUT');
     await form.getByRole('button', { name: 'Salva' }).click();
-    await knows.waitForResponse((response) => response.url().endsWith('/me/expertise') && response.request().method() === 'GET');
+    await saved;
     await colleague.goto(`/persone/${expert.id}`);
     await colleague.getByText('Questa persona non mostra altro di sé.').waitFor();
     await colleague.goto('/esperti?q=accordo+quadro');

@@ -280,6 +280,8 @@ const CHANNELS: Record<string, Channel> = {
   'page: document': { ...route(({ document }) => `/reti/chiusa/documenti/${document}`), member: ['document', 'about', 'file'] },
   'page: search': { ...search('/cerca', SECRETS.reply), member: ['title'] },
   'page: search, misspelt': { ...search('/cerca', 'corbezolo'), member: ['reply'] },
+  'page: experts': { ...route(() => '/esperti?q=giardinaggio'), member: ['name', 'tag'] },
+  'page: colleague': { ...route(({ knows }) => `/persone/${knows}`), member: ['name', 'tag'] },
   'page: practices': { ...route(() => '/buone-pratiche'), member: ['practice'], control: PUBLIC.practice },
   'page: practice': { ...route(({ published }) => `/buone-pratiche/${published}`), member: ['practice', 'solution'] },
   'page: moderation': { ...route(() => '/reti/chiusa/moderazione'), moderator: ['flag', 'held'] },
