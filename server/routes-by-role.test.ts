@@ -16,10 +16,11 @@ import { aWebinar } from './webinars/factory.ts';
 type Role = 'anonymous' | 'newcomer' | 'member' | 'trainer' | 'coordinator' | 'admin';
 const ROLES: Role[] = ['anonymous', 'newcomer', 'member', 'trainer', 'coordinator', 'admin'];
 
-type Access = 'anyone' | 'signed-in' | 'coordinators' | 'trainers' | 'administrators';
+type Access = 'anyone' | 'signed-in' | 'recognised' | 'coordinators' | 'trainers' | 'administrators';
 const MAY: Record<Access, Role[]> = {
   'anyone': ROLES,
   'signed-in': ['newcomer', 'member', 'trainer', 'coordinator', 'admin'],
+  'recognised': ['member', 'trainer', 'coordinator', 'admin'],
   'coordinators': ['coordinator', 'admin'],
   'trainers': ['trainer', 'admin'],
   'administrators': ['admin'],
@@ -58,6 +59,7 @@ interface Expectation {
 
 const open: Expectation = { access: 'anyone' };
 const signedIn: Expectation = { access: 'signed-in' };
+const recognised: Expectation = { access: 'recognised' };
 const admins: Expectation = { access: 'administrators' };
 const personal = (path: (world: World) => string, body?: object): Expectation => ({ access: 'signed-in', own: { path, stranger: 'member', ...(body ? { body } : {}) } });
 const coordinated = (path: (world: World) => string, body?: object): Expectation => ({ access: 'coordinators', own: { path, stranger: 'coordinator', ...(body ? { body } : {}) } });
@@ -161,6 +163,16 @@ const TABLE: Record<string, Expectation> = {
   'put /calendar-feed': signedIn,
   'delete /calendar-feed': signedIn,
   'get /calendars/:secret': open,
+  'get /search/practices': open,
+  'get /search/courses': open,
+  'get /search/all': open,
+  'get /search/people': recognised,
+  'get /experts': recognised,
+  'get /experts/places': recognised,
+  'get /experts/:id': recognised,
+  'get /me/expertise': signedIn,
+  'put /me/expertise': signedIn,
+  'get /competences': signedIn,
   'patch /posts/:id': personal(({ post }) => `posts/${post}`, { html: '<p>Non mio</p>' }),
   'put /posts/:id/removal': personal(({ post }) => `posts/${post}/removal`, {}),
   'get /posts/:id/versions': { access: 'anyone', own: { path: ({ post }) => `posts/${post}/versions`, stranger: 'member' } },
@@ -350,7 +362,7 @@ describe('every route × every role', () => {
 
   it('has every route with an id of somebody in one of the two', () => {
     const withId = ROUTES.filter(({ path, access }) => path.includes(':id') && access.name !== 'administrators').map(nameOf);
-    const shared = ['get /bodies/:id', 'put /editions/:id/enrolment', 'post /editions/:id/enrolments'];
+    const shared = ['get /bodies/:id', 'get /experts/:id', 'put /editions/:id/enrolment', 'post /editions/:id/enrolments'];
     expect(withId.filter((name) => !TABLE[name]?.own && !shared.includes(name))).toEqual([]);
   });
 });

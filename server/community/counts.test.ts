@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { NetworkHome, SearchPage } from '../contract/community.ts';
+import type { NetworkHome } from '../contract/community.ts';
+import type { SearchPage } from '../contract/search.ts';
 import { database } from '../database/connection.ts';
 import { startTestApp, type TestApp, type TestClient } from '../testing/app.ts';
 import { aMember, aModerator, aNetwork, aReply, aThread } from './factory.ts';

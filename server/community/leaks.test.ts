@@ -54,6 +54,8 @@ interface World {
   openPractice: number;
   webinar: number;
   over: number;
+  /** Answers in the closed network, and shows all that she knows. */
+  knows: string;
 }
 
 interface Person {
@@ -143,6 +145,11 @@ async function buildWorld(): Promise<void> {
   for (const [place, where] of [[`threads/${thread}`, writes], [`networks/${network.key}`, writes]] as const) await done(where.put(`${place}/draft`, { version: 0, device: randomUUID(), html: `<p>Forse il ${SECRETS.draft}</p>` }));
   // Removed, she keeps her own words, but learns no more where they were to stand
   await database()('drafts').insert({ person_id: removed.id, thread_id: (await database()('threads').where('number', thread).first('id') as { id: string }).id, title: '', html: '<p>Le mie parole</p>', device: randomUUID(), changed_at: new Date() });
+  const knows = await aMember(network, { person: await aPerson({ given_name: 'Lucia', family_name: 'Sa', body: await aProvince('Nuoro') }) });
+  const { number: solved } = await aThread(writes, network, { title: 'Quello che sapeva una collega', tags: [SECRETS.tag] });
+  const answer = await aReply(await app.as(knows), solved, '<p>Ecco come.</p>');
+  await done(writes.put(`threads/${solved}/acceptance`, { postId: answer.id }));
+  await done((await app.as(knows)).put('me/expertise', { competences: ['giardinaggio'], shown: { competences: true, answers: true, certificates: true } }));
   // A post names ten people at most
   for (const some of [everybody.slice(0, 9), everybody.slice(9)]) await aReply(writes, thread, `<p>${SECRETS.mention} ${some.map((id) => `<span data-person="${id}">@tutte</span>`).join(' ')}</p>`);
   await aReply(writes, theirs, `<p>Per chi non c’è più: ${SECRETS.later}</p>`);
@@ -178,7 +185,7 @@ async function buildWorld(): Promise<void> {
   await aDocument(foreign, open, { title: `Schema ${PUBLIC.document}`, words: `Le parti convengono su ${PUBLIC.text}.` });
   const openPractice = await aPublished(foreign, people['foreign moderator'].client, open, { title: `Il metodo ${PUBLIC.practice}` });
   await app.settled();
-  world = { network, open, thread, openThread, changedPost: postId, document, attached: attachedPost?.documents[0]?.number ?? 0, picture: picture.address, published, inReview, openPractice, webinar: webinar.number, over: over.number };
+  world = { network, open, thread, openThread, changedPost: postId, document, attached: attachedPost?.documents[0]?.number ?? 0, picture: picture.address, published, inReview, openPractice, webinar: webinar.number, over: over.number, knows: knows.id };
   for (const id of everybody) await writeDigest(id, MONDAY);
   // What comes last and to all has everything else before it: PostgreSQL delivers in the order of the commits
   const last = Promise.all(sockets.map((socket) => until(socket, 'thread:changed', ({ number }) => number === openThread)));
@@ -240,6 +247,22 @@ const CHANNELS: Record<string, Channel> = {
   'search of documents, exact': { ...search('search/documents', SECRETS.text), member: ['document', 'name'] },
   'search of documents, misspelt': { ...search('search/documents', 'schema+alabastr0'), member: ['document'] },
   'search of documents for a public word': { ...search('search/documents', PUBLIC.text), control: PUBLIC.document },
+  'search of practices, exact': { ...search('search/practices', SECRETS.solution), member: ['practice', 'name', 'member'] },
+  'search of practices, misspelt': { ...search('search/practices', 'pelicano'), member: ['practice', 'solution'] },
+  'search of practices for a public word': { ...search('search/practices', PUBLIC.practice), control: PUBLIC.name },
+  'search of everything': { ...search('search/all', SECRETS.reply), member: ['title', 'name', 'member'] },
+  'search of everything, misspelt': { ...search('search/all', 'corbezolo'), member: ['title', 'reply'] },
+  'search of everything, filtered': { ...search(`search/all?author=${SECRETS.member}`, SECRETS.text), member: ['document'] },
+  'search of everything with a tag': { ...search(`search/all?tag=${SECRETS.tag}`, SECRETS.question), member: ['title'] },
+  'search of everything for a public word': { ...search('search/all', PUBLIC.title), control: PUBLIC.name },
+  'people in the search of everything': { ...search('search/all', SECRETS.tag), member: ['name'] },
+  'experts': { ...route(() => 'experts?q=giardinaggio'), member: ['name', 'tag'] },
+  'all experts': { ...route(() => 'experts'), member: ['name', 'tag'] },
+  'experts of the network': { ...route(() => 'experts?network=chiusa'), member: ['name'] },
+  'search of experts': { ...search('experts', SECRETS.tag), member: ['name'] },
+  'search of experts, misspelt': { ...search('search/people', 'bettulla'), member: ['name'] },
+  'a colleague': { ...route(({ knows }) => `experts/${knows}`), member: ['name', 'tag'] },
+  'competences': { ...route(() => 'competences?q=betu'), member: ['tag'] },
   'library': { ...route(() => 'networks/chiusa/documents'), member: ['document', 'about', 'attached'] },
   'document': { ...route(({ document }) => `documents/${document}`), member: ['document', 'about', 'file', 'name'] },
   'attached document': { ...route(({ attached }) => `documents/${attached}`), member: ['attached', 'title'] },
@@ -306,6 +329,8 @@ const CHANNELS: Record<string, Channel> = {
   'page: document': { ...route(({ document }) => `/reti/chiusa/documenti/${document}`), member: ['document', 'about', 'file'] },
   'page: search': { ...search('/cerca', SECRETS.reply), member: ['title'] },
   'page: search, misspelt': { ...search('/cerca', 'corbezolo'), member: ['reply'] },
+  'page: experts': { ...route(() => '/esperti?q=giardinaggio'), member: ['name', 'tag'] },
+  'page: colleague': { ...route(({ knows }) => `/persone/${knows}`), member: ['name', 'tag'] },
   'page: practices': { ...route(() => '/buone-pratiche'), member: ['practice'], control: PUBLIC.practice },
   'page: practice': { ...route(({ published }) => `/buone-pratiche/${published}`), member: ['practice', 'solution'] },
   'page: moderation': { ...route(() => '/reti/chiusa/moderazione'), moderator: ['flag', 'held'] },

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { aPerson } from '../accounts/factory.ts';
-import type { Post, PostVersions, SearchPage, ThreadPage, ThreadView } from '../contract/community.ts';
+import type { Post, PostVersions, ThreadPage, ThreadView } from '../contract/community.ts';
+import type { SearchPage } from '../contract/search.ts';
 import { database } from '../database/connection.ts';
 import { aProvince } from '../territory/factory.ts';
 import { startTestApp, type TestApp, type TestClient } from '../testing/app.ts';

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import { bodyTitle } from '../contract/body-name.ts';
-import type { Author, Excerpt, Membership, NetworkCard, NetworkHome, Post, SearchHit, ThreadNote, ThreadSummary, ThreadView } from '../contract/community.ts';
+import type { Author, Membership, NetworkCard, NetworkHome, Post, SearchHit, ThreadNote, ThreadSummary, ThreadView } from '../contract/community.ts';
 import type { BodyKind } from '../contract/territory.ts';
 import type { Actor } from '../http/actor.ts';
+import { partsOf } from '../words/excerpt.ts';
 import { presentFile } from './documents/kinds.ts';
 import type { CandidateRow } from './find-candidates.ts';
 import type { ThreadHead } from './find-thread.ts';
@@ -15,7 +16,7 @@ import type { ReadThread } from './read-thread.ts';
 import type { VersionRow } from './list-versions.ts';
 import { isHidden, mayAccept, mayEdit, mayFlag, mayInvite, mayJoin, mayLeave, mayRead, mayRemove, mayWrite, seesHidden } from './policy.ts';
 import type { Home } from './read-home.ts';
-import { HIT, type HitRow } from './search-posts.ts';
+import type { HitRow } from './search-posts.ts';
 
 /** Posts after the first that are here, and not elsewhere by now. */
 const repliesOf = ({ last_sequence, moved_away }: { last_sequence: number; moved_away: number }): number => last_sequence - moved_away - 1;
@@ -28,9 +29,9 @@ export const presentCard = (row: CardRow): z.input<typeof NetworkCard> => ({
   lastPostAt: row.last_post_at, unread: row.unread, membership: row.membership, moderated: row.moderated,
 });
 
-export function presentHome({ network, standing, card, moderators, tags, requests, cases }: Home, actor: Actor | null): z.input<typeof NetworkHome> {
+export function presentHome({ network, standing, card, moderators, experts, tags, requests, cases }: Home, actor: Actor | null): z.input<typeof NetworkHome> {
   return {
-    ...presentCard(card), moderators: moderators.map(presentCandidate), tags, requests, cases, holdFirst: network.hold_first, suspendedUntil: standing.suspended_until,
+    ...presentCard(card), moderators: moderators.map(presentCandidate), experts: experts.map(({ answers, ...person }) => ({ person: presentCandidate(person), answers })), tags, requests, cases, holdFirst: network.hold_first, suspendedUntil: standing.suspended_until,
     abilities: {
       read: mayRead(network, standing), write: mayWrite(network, standing), join: mayJoin(actor, network, standing), leave: mayLeave(standing), moderate: standing.moderates,
       invite: mayInvite(actor, network, standing), update: standing.moderates,
@@ -100,11 +101,3 @@ export const presentHit = (row: HitRow): z.input<typeof SearchHit> => ({
 });
 
 export const presentVersion = ({ html, replaced_at, person_id, name, body, kind }: VersionRow) => ({ html, replacedAt: replaced_at, by: authorOf(person_id, name, body, kind) });
-
-/** The parts of an excerpt, alternately not found and found. */
-export function partsOf(excerpt: string): z.input<typeof Excerpt> {
-  return excerpt.split(HIT.start).flatMap((piece, index) => {
-    const [found = '', after = ''] = index === 0 ? ['', piece] : piece.split(HIT.stop);
-    return [{ text: found, hit: true }, { text: after, hit: false }].filter(({ text }) => text !== '');
-  });
-}

@@ -20,6 +20,7 @@ import { listMembers } from './list-members.ts';
 import { listNetworks } from './list-networks.ts';
 import { loadReadable } from './load-network.ts';
 import { markAllRead } from './mark-read.ts';
+import { expertRoutes } from './experts/routes.ts';
 import { mentionRoutes } from './mentions/mention-routes.ts';
 import { moderationRoutes } from './moderation/moderation-routes.ts';
 import { postRoutes } from './post-routes.ts';
@@ -122,4 +123,4 @@ route({
   },
 });
 
-export const communityRoutes = [...routes, ...threadRoutes, ...postRoutes, ...practiceRoutes, ...moderationRoutes, ...mentionRoutes, ...draftRoutes, ...placeRoutes, ...presenceRoutes];
+export const communityRoutes = [...routes, ...threadRoutes, ...postRoutes, ...practiceRoutes, ...moderationRoutes, ...mentionRoutes, ...draftRoutes, ...placeRoutes, ...presenceRoutes, ...expertRoutes];

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { SearchPage } from '../contract/community.ts';
+import type { SearchPage } from '../contract/search.ts';
 import { startTestApp, type TestApp, type TestClient } from '../testing/app.ts';
 import { aMember, aNetwork, aThread, type BuiltNetwork } from './factory.ts';
 

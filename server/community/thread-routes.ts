@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { Empty, Id } from '../contract/common.ts';
 import {
-  Acceptance, Interest, NetworkKey, OptionalReason, PostInput, PostList, PostsQuery, ReadingInput, ReadingState, ReasonInput, SearchPage, SearchQuery, ThreadChange, ThreadInput, ThreadOrHeld, ThreadPage, ThreadQuery, ThreadView,
+  Acceptance, Interest, NetworkKey, OptionalReason, PostInput, PostList, PostsQuery, ReadingInput, ReadingState, ReasonInput, ThreadChange, ThreadInput, ThreadOrHeld, ThreadPage, ThreadQuery, ThreadView,
 } from '../contract/community.ts';
+import { SearchPage, SearchQuery } from '../contract/search.ts';
 import { anyone, signedIn } from '../http/access.ts';
 import { decodeCursor, toPage } from '../http/pagination.ts';
 import { FileReply, Reply, routesOf } from '../http/route.ts';
@@ -18,6 +19,8 @@ import { reply } from './reply.ts';
 import { searchPosts } from './search-posts.ts';
 import { startThread } from './start-thread.ts';
 import { viewThread } from './view-thread.ts';
+import type { Actor } from '../http/actor.ts';
+import { searchPage } from '../words/search-page.ts';
 
 const { route, routes } = routesOf('community');
 
@@ -149,12 +152,7 @@ route({
 
 route({
   method: 'get', path: '/search', summary: 'Search what has been written in the networks that one may read', access: anyone, query: SearchQuery, response: SearchPage, limit: { points: 240, seconds: 60 },
-  async handle({ actor, query: { q, network, solved, cursor, limit } }) {
-    const after = cursor ? decodeCursor(cursor, z.tuple([z.number(), Id])) : undefined;
-    const { rows, near } = await searchPosts(actor, { q, network, solved: solved && solved === 'true', after, limit });
-    const { items, next } = toPage(rows, limit, (last) => [last.rank, last.post_id]);
-    return { items: items.map(presentHit), next, near };
-  },
+  handle: ({ actor, query: { q, exact, cursor, limit, ...filters } }) => searchPage({ q, exact, cursor, limit }, (order) => searchPosts(actor, { ...order, filters }), presentHit),
 });
 
 export const threadRoutes = routes;

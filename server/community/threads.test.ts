@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { aPerson } from '../accounts/factory.ts';
-import type { PostList, SearchPage, ThreadPage, ThreadView } from '../contract/community.ts';
+import type { PostList, ThreadPage, ThreadView } from '../contract/community.ts';
+import type { SearchPage } from '../contract/search.ts';
 import { database } from '../database/connection.ts';
 import { startTestApp, type TestApp, type TestClient } from '../testing/app.ts';
 import { aMember, aModerator, aNetwork, aReply, aThread, type BuiltNetwork } from './factory.ts';

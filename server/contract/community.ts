@@ -35,6 +35,8 @@ export type NetworkList = z.output<typeof NetworkList>;
 
 export const NetworkHome = NetworkCard.extend({
   moderators: z.array(Author),
+  /** Who has solved most here and shows it; none for who is not recognised. */
+  experts: z.array(z.object({ person: Author, answers: z.int() })),
   /** The ones in use, most used first. */
   tags: z.array(z.object({ tag: z.string(), threads: z.int() })),
   /** Waiting for a decision of mine; 0 for who decides on nothing. */
@@ -199,8 +201,6 @@ export const SuccessorQuery = z.object({ sequence: queryInt(1, 2_000_000_000).op
 export const Successor = z.object({ network: z.string(), number: z.int(), /** Of the post that was asked for; null where it is elsewhere. */ sequence: z.int().nullable() });
 export type Successor = z.output<typeof Successor>;
 
-export const SearchQuery = z.object({ ...pageQuery, q: text(2, 120), network: NetworkKey.optional(), solved: z.enum(['true', 'false']).optional() });
-export type SearchQuery = z.output<typeof SearchQuery>;
 /** Parts of an excerpt; those found are `hit`. */
 export const Excerpt = z.array(z.object({ text: z.string(), hit: z.boolean() }));
 export const SearchHit = z.object({
@@ -208,5 +208,3 @@ export const SearchHit = z.object({
   sequence: z.int(), accepted: z.boolean(), author: Author, createdAt: Moment, excerpt: Excerpt,
 });
 export type SearchHit = z.output<typeof SearchHit>;
-export const SearchPage = page(SearchHit).extend({ /** Nothing matched as typed: these look alike. */ near: z.boolean() });
-export type SearchPage = z.output<typeof SearchPage>;

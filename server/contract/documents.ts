@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Id, Moment, page, pageQuery, text } from './common.ts';
-import { Author, Excerpt, NetworkKey } from './community.ts';
+import { Author, Excerpt } from './community.ts';
 import { FileFacts } from './files.ts';
 import { UploadId } from './uploads.ts';
 
@@ -41,8 +41,5 @@ export type Image = z.output<typeof Image>;
 
 export const DocumentQuery = z.object({ ...pageQuery });
 export const ContentQuery = z.object({ inline: z.literal('1').optional() });
-export const DocumentSearchQuery = z.object({ ...pageQuery, q: text(2, 120), network: NetworkKey.optional() });
 export const DocumentHit = DocumentCard.extend({ excerpt: Excerpt });
 export type DocumentHit = z.output<typeof DocumentHit>;
-export const DocumentSearchPage = page(DocumentHit).extend({ near: z.boolean() });
-export type DocumentSearchPage = z.output<typeof DocumentSearchPage>;

@@ -76,10 +76,12 @@ export const PracticeFilters = z.object({
   /** What everybody reads, or my own sheets at every point of their life, or what waits for my review. */
   view: PracticeView.default('published'),
   q: text(2, 120).optional(), network: NetworkKey.optional(), tag: z.string().max(40).optional(), region: text(1, 60).optional(), body: Id.optional(),
+  /** Nothing but what was typed. */
+  exact: z.enum(['true']).optional(),
 });
 export type PracticeFilters = z.output<typeof PracticeFilters>;
 export const PracticeQuery = PracticeFilters.extend(pageQuery);
-export const PracticePage = page(PracticeSummary).extend({ total: z.int() });
+export const PracticePage = page(PracticeSummary).extend({ total: z.int(), /** Nothing matched as typed: these look alike. */ near: z.boolean(), /** Searched besides. */ also: z.array(z.string()), /** Searched instead. */ corrected: z.string().nullable() });
 export type PracticePage = z.output<typeof PracticePage>;
 
 /** A Province on the map: how many of the sheets come from its territory, and how many have been adopted there. */

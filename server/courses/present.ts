@@ -1,7 +1,10 @@
 import type { Area, EditionDetail } from '../contract/courses.ts';
+import type { CourseHit } from '../contract/search.ts';
 import { romeDay } from '../gateways/clock.ts';
 import type { Actor } from '../http/actor.ts';
+import { partsOf } from '../words/excerpt.ts';
 import { editionState } from './edition.ts';
+import type { CourseHitRow } from './find-by-words.ts';
 import type { EditionRow } from './find-edition.ts';
 import { canManageEditions } from './policy.ts';
 
@@ -12,6 +15,8 @@ interface AreaRow {
 }
 
 export const presentArea = (row: AreaRow): Area => ({ code: row.code, nameIt: row.name_it, nameEn: row.name_en });
+
+export const presentCourseHit = ({ key, title, area, level, modality, minutes, excerpt }: CourseHitRow): CourseHit => ({ key, title, area, level, modality, minutes, excerpt: partsOf(excerpt) });
 
 /** An edition with what the actor may do with it today. */
 export function presentEdition(actor: Actor | null, row: EditionRow): EditionDetail {

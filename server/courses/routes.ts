@@ -3,13 +3,16 @@ import { z } from 'zod';
 import { Id } from '../contract/common.ts';
 import { Key } from '../contract/completion.ts';
 import { Areas, CataloguePage, CatalogueQuery, CourseSheet } from '../contract/courses.ts';
+import { CourseSearchPage, SearchQuery } from '../contract/search.ts';
 import { database } from '../database/connection.ts';
 import { anyone } from '../http/access.ts';
 import { routesOf } from '../http/route.ts';
+import { searchPage } from '../words/search-page.ts';
 import { editionRoutes } from './edition-routes.ts';
 import { findAsset } from './find-asset.ts';
+import { findCoursesByWords } from './find-by-words.ts';
 import { findCourseSheet } from './find-course-sheet.ts';
-import { presentArea } from './present.ts';
+import { presentArea, presentCourseHit } from './present.ts';
 import { searchCourses } from './search-courses.ts';
 
 const { route, routes } = routesOf('courses');
@@ -39,6 +42,11 @@ route({
   method: 'get', path: '/course-versions/:versionId/assets/:name', summary: 'An image, a video, subtitles or a document of a version', access: anyone,
   params: z.object({ versionId: Id, name: z.string().max(200).regex(/^[\w.-]+$/) }), response: 'application/octet-stream',
   handle: ({ params }) => findAsset(params.versionId, params.name),
+});
+
+route({
+  method: 'get', path: '/search/courses', summary: 'Search the courses and what their lessons say', access: anyone, query: SearchQuery, response: CourseSearchPage, limit: { points: 240, seconds: 60 },
+  handle: ({ query: { q, exact, cursor, limit, ...filters } }) => searchPage({ q, exact, cursor, limit }, (order) => findCoursesByWords({ ...order, filters }), presentCourseHit),
 });
 
 export const coursesRoutes = [...routes, ...editionRoutes];

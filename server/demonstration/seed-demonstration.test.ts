@@ -57,6 +57,16 @@ describe('the demonstration', () => {
     expect(await select("select d.id from drafts d join people p on p.id = d.person_id where p.email like 'chiara.serra@%'")).toHaveLength(2);
   });
 
+  it('has some forty people from many Provinces who show what they know, each something, and nobody who did not say so', async () => {
+    const [directory] = await select<{ people: number; bodies: number; certificates: number }>(
+      `select count(distinct e.person_id)::int as people, count(distinct p.body_id)::int as bodies, (count(*) filter (where e.what = 'certificates'))::int as certificates from expertise_consents e join people p on p.id = e.person_id`);
+    expect(directory?.people).toBeGreaterThanOrEqual(35);
+    expect(directory?.bodies).toBeGreaterThan(15);
+    expect(directory?.certificates).toBeGreaterThan(5);
+    expect(await select(`select person_id from expertise_consents e where not exists (select from competences c where c.person_id = e.person_id)`)).toEqual([]);
+    expect((await select('select from answer_counts where answers > 0')).length).toBeGreaterThan(20);
+  });
+
   it('tells best practices of every network at every point of their life, adopted by other Provinces, and none before it was written', async () => {
     const states = await select<{ state: string; count: number }>(
       `select coalesce(case when superseded_by is not null then 'superseded' end, stage, 'published') as state, count(*)::int as count from practices group by 1 order by 1`);

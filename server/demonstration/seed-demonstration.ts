@@ -4,6 +4,7 @@ import { recountStatistics } from '../statistics/recount-statistics.ts';
 import { seedConversations } from './conversations.ts';
 import { seedDocuments } from './documents.ts';
 import { type DemoCourse, seedEditions } from './editions.ts';
+import { seedExperts } from './experts.ts';
 import { seedFlags } from './flags.ts';
 import { seedHistories } from './histories.ts';
 import { type DemoMember, seedPeople } from './people.ts';
@@ -39,6 +40,7 @@ export async function seedDemonstration(): Promise<boolean> {
     await seedFlags(tx, people, now);
     await seedWebinars(tx, random, editions, now);
     await seedThreads(tx, people, now);
+    await seedExperts(tx, random, people, now);
     // Rows brought in whole record no events: the figures are counted from them once
     await recountStatistics();
   });

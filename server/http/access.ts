@@ -13,6 +13,8 @@ function access<Who extends Actor | null>(name: string, test: (actor: Actor | nu
 
 export const anyone = access<Actor | null>('anyone', () => true);
 export const signedIn = access<Actor>('signed-in', (actor) => actor !== null);
+/** Whose body has said that she is one of its people; UPI. */
+export const recognised = access<Actor>('recognised', (actor) => actor !== null && (actor.bodyId !== null || holds(actor, 'admin')));
 export const administrators = access<Actor>('administrators', (actor) => holds(actor, 'admin'));
 /** A coordinator of some body, or UPI. */
 export const coordinators = access<Actor>('coordinators', (actor) => holdsSomewhere(actor, 'coordinator') || holds(actor, 'admin'));

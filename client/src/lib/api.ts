@@ -19,7 +19,7 @@ export class ApiProblem extends Error {
 	}
 }
 
-type Query = Record<string, string | number | boolean | null | undefined | readonly (string | number)[]>;
+export type Query = Record<string, string | number | boolean | null | undefined | readonly (string | number)[]>;
 type Fetch = typeof globalThis.fetch;
 
 /**

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { DocumentCard, DocumentHit, DocumentVersion, DocumentView } from '../../contract/documents.ts';
 import type { Actor } from '../../http/actor.ts';
-import { authorOf, partsOf } from '../present.ts';
+import { partsOf } from '../../words/excerpt.ts';
+import { authorOf } from '../present.ts';
 import type { DocumentHead, VersionRow } from './find-document.ts';
 import { presentFile } from './kinds.ts';
 import type { CardRow } from './list-documents.ts';

@@ -2,11 +2,13 @@ import './messages.ts';
 import { z } from 'zod';
 import { Empty, Id } from '../../contract/common.ts';
 import { NetworkKey, ReasonInput } from '../../contract/community.ts';
-import { ContentQuery, DocumentChange, DocumentInput, DocumentPage, DocumentQuery, DocumentSearchPage, DocumentSearchQuery, DocumentView, Image, ImageInput, VersionInput } from '../../contract/documents.ts';
+import { ContentQuery, DocumentChange, DocumentInput, DocumentPage, DocumentQuery, DocumentView, Image, ImageInput, VersionInput } from '../../contract/documents.ts';
+import { DocumentSearchPage, SearchQuery } from '../../contract/search.ts';
 import type { Actor } from '../../http/actor.ts';
 import { anyone, signedIn } from '../../http/access.ts';
 import { decodeCursor, toPage } from '../../http/pagination.ts';
 import { routesOf } from '../../http/route.ts';
+import { searchPage } from '../../words/search-page.ts';
 import { loadReadable } from '../load-network.ts';
 import { mayWrite } from '../policy.ts';
 import { addDocument, addVersion } from './add-document.ts';
@@ -99,13 +101,8 @@ route({
 });
 
 route({
-  method: 'get', path: '/search/documents', summary: 'Search the documents that one may read, and what they say', access: anyone, query: DocumentSearchQuery, response: DocumentSearchPage, limit: { points: 240, seconds: 60 },
-  async handle({ actor, query: { q, network, cursor, limit } }) {
-    const after = cursor ? decodeCursor(cursor, z.tuple([z.number(), Id])) : undefined;
-    const { rows, near } = await searchDocuments(actor, { q, network, after, limit });
-    const { items, next } = toPage(rows, limit, (last) => [last.rank, last.id]);
-    return { items: items.map(presentDocumentHit), next, near };
-  },
+  method: 'get', path: '/search/documents', summary: 'Search the documents that one may read, and what they say', access: anyone, query: SearchQuery, response: DocumentSearchPage, limit: { points: 240, seconds: 60 },
+  handle: ({ actor, query: { q, exact, cursor, limit, ...filters } }) => searchPage({ q, exact, cursor, limit }, (order) => searchDocuments(actor, { ...order, filters }), presentDocumentHit),
 });
 
 export const documentsRoutes = routes;

@@ -1,7 +1,11 @@
 import { prepared } from '../../database/prepared.ts';
 import type { Actor } from '../../http/actor.ts';
+import { excerptIn } from '../../words/excerpt.ts';
+import { type Found, foundOf, nothingFound, totalled } from '../../words/found.ts';
+import { nearIn } from '../../words/near.ts';
 import { OWN_MEMBERSHIP, READABLE, reachOf, reachValues } from '../reach.ts';
-import { HIT } from '../search-posts.ts';
+import { filtersAt, filterValues } from '../search-filters.ts';
+import type { SearchOrder } from '../search-posts.ts';
 import { CARD, type CardRow } from './list-documents.ts';
 
 export interface DocumentHitRow extends CardRow {
@@ -13,30 +17,30 @@ export interface DocumentHitRow extends CardRow {
 const RANKED = 1000;
 
 const FOUND = {
-  words: { match: 'd.search @@ query', rank: 'ts_rank(d.search, query)' },
-  near: { match: 'plain($4) <% d.near', rank: '(word_similarity(plain($4), d.near) - 2)' },
+  words: { from: '(select) once', match: 'd.search @@ query', rank: 'ts_rank(d.search, query)' },
+  near: nearIn('d.near', '$9'),
 };
 
+const FILTERS = filtersAt(10);
+
 /** One statement: permission is inside it. */
-const statement = ({ match, rank }: (typeof FOUND)['words']): string => `
-  with found as materialized (
+const statement = ({ from, match, rank }: (typeof FOUND)['words']): string => `
+  with asked as materialized (select websearch_to_tsquery('italian_plain', $4) as query, $9::text[] as words),
+  found as materialized (
     select d.id, (${rank})::float8 as rank
-      from websearch_to_tsquery('italian_plain', $4) query, documents d join networks n on n.id = d.network_id ${OWN_MEMBERSHIP}
-     where ${match} and d.deleted_at is null and ${READABLE} and ($5::text is null or n.key = $5) limit ${RANKED}),
+      from asked, ${from}, documents d join networks n on n.id = d.network_id ${OWN_MEMBERSHIP}
+     where ${match} and d.deleted_at is null and ${READABLE} and ($5::text is null or n.key = $5)
+       and ${FILTERS.body('d.body_id')} and ${FILTERS.author('d.author_id')} and ${FILTERS.days('d.changed_at')} limit ${RANKED}),
   page as (select * from found where $6::float8 is null or (rank, id) < ($6, $7::uuid) order by rank desc, id desc limit $8)
-  select ${CARD.columns}, page.rank,
-         ts_headline('italian_plain', left(concat_ws(' · ', nullif(d.summary, ''), v.words), 20000), websearch_to_tsquery('italian_plain', $4),
-           'StartSel=${HIT.start}, StopSel=${HIT.stop}, MaxWords=40, MinWords=20, MaxFragments=2, FragmentDelimiter=" … "') as excerpt
-    from page join documents d on d.id = page.id join networks n on n.id = d.network_id ${CARD.joins}
-   order by page.rank desc, page.id desc`;
+  ${totalled(`
+  select ${CARD.columns}, page.rank, ${excerptIn("concat_ws(' · ', nullif(d.summary, ''), v.words)", '(select query from asked)')} as excerpt
+    from page join documents d on d.id = page.id join networks n on n.id = d.network_id ${CARD.joins}`)}`;
 
 const STATEMENTS = { words: statement(FOUND.words), near: statement(FOUND.near) };
 
-/** Documents that the actor may read and that say this, or are called so; where none does, those with a title alike. One row too many. */
-export async function searchDocuments(actor: Actor | null, { q, network, after, limit }: { q: string; network?: string | undefined; after?: [number, string] | undefined; limit: number }): Promise<{ rows: DocumentHitRow[]; near: boolean }> {
-  const values = [...reachValues(reachOf(actor)), q, network ?? null, ...(after ?? [null, null]), limit + 1];
-  const rows = await prepared<DocumentHitRow>('documents-search-words', STATEMENTS.words, values);
-  // A cursor with a negative rank is of a page of near misses
-  if (rows.length > 0 || (after && after[0] >= 0)) return { rows, near: false };
-  return { rows: await prepared<DocumentHitRow>('documents-search-near', STATEMENTS.near, values), near: true };
+/** Documents that the actor may read and that say this, or are called so; one row too many. They have no tags and are not solved. */
+export async function searchDocuments(actor: Actor | null, { asked, near, filters = {}, after, limit }: SearchOrder): Promise<Found<DocumentHitRow>> {
+  if (filters.tag !== undefined || filters.solved !== undefined) return nothingFound;
+  const values = [...reachValues(reachOf(actor)), near ? asked.words.join(' ') : asked.text, filters.network ?? null, ...(after ?? [null, null]), limit + 1, asked.words, ...filterValues(filters)];
+  return foundOf(await prepared<DocumentHitRow & { total: number }>(`documents-search-${near ? 'near' : 'words'}`, STATEMENTS[near ? 'near' : 'words'], values));
 }

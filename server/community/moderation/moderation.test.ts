@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { anAdministrator, aPerson, type BuiltPerson } from '../../accounts/factory.ts';
-import type { NetworkHome, Post, SearchPage, ThreadView } from '../../contract/community.ts';
+import type { NetworkHome, Post, ThreadView } from '../../contract/community.ts';
+import type { SearchPage } from '../../contract/search.ts';
 import type { CasePage, MeasurePage } from '../../contract/moderation.ts';
 import type { Problem } from '../../contract/problem.ts';
 import { database } from '../../database/connection.ts';

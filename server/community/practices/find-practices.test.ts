@@ -72,6 +72,15 @@ describe('finding best practices', () => {
     expect(await found(anybody, 'q=piattaforma+-ponti')).toEqual([numbers.town]);
   });
 
+  it('forgives a slip of the finger, in the list and on its map, and knows other names', async () => {
+    const anybody = app.anonymous();
+    expect(await found(anybody, 'q=squadrra+scuola')).toEqual([numbers.school]);
+    expect((await anybody.get<PracticePage>('practices?q=squadrra')).body).toMatchObject({ near: true, total: 1 });
+    expect((await anybody.get<PracticeOverview>('practices/overview?q=squadrra')).body.places).toMatchObject([{ abbreviation: 'BL' }]);
+    expect((await anybody.get<PracticePage>('practices?q=RUP')).body).toMatchObject({ near: false, total: 0, also: ['responsabile unico del progetto', 'responsabile unico del procedimento'] });
+    expect((await anybody.get<PracticePage>('practices?q=squadrra&exact=true')).body).toMatchObject({ near: false, total: 0 });
+  });
+
   it('filters by network, theme, region and body, a municipality lying in its Province’s region', async () => {
     const anybody = app.anonymous();
     expect(await found(anybody, 'network=aperta&tag=Ponti')).toEqual([numbers.bridges]);

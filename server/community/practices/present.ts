@@ -1,12 +1,15 @@
 import type { z } from 'zod';
 import type { Practice, PracticePlace, PracticeStatus, PracticeSummary } from '../../contract/practices.ts';
 import type { Actor } from '../../http/actor.ts';
-import { presentCandidate } from '../present.ts';
+import type { PracticeHit } from '../../contract/search.ts';
+import { partsOf } from '../../words/excerpt.ts';
+import { authorOf, presentCandidate } from '../present.ts';
 import { excerptOf } from './clean-content.ts';
 import type { PracticeRow } from './list-practices.ts';
 import { type PlacedBody, presentBody } from './placed-body.ts';
 import { mayAdopt, mayComment, mayDiscard, mayEdit, mayReadWork, mayRemove, mayReview, maySubmit, maySupersede, mayTakeBack } from './policy.ts';
 import type { FullPractice } from './read-practice.ts';
+import type { PracticeHitRow } from './search-practices.ts';
 
 /** A sheet is published from its first version on; what its author writes meanwhile is another matter. */
 const statusOf = (published: boolean, superseded: boolean, stage: PracticeSummary['stage']): PracticeStatus => (superseded ? 'superseded' : published ? 'published' : (stage ?? 'draft'));
@@ -15,6 +18,11 @@ export const presentRow = (row: PracticeRow): z.input<typeof PracticeSummary> =>
   number: row.number, title: row.title, tags: row.tags, status: statusOf(row.published_at !== null, row.superseded, row.stage), stage: row.stage,
   network: { key: row.network_key, name: row.network_name }, body: presentBody(row.body), author: { id: row.author_id, name: row.author_name, body: presentBody(row.body).title },
   publishedAt: row.published_at, changedAt: row.changed_at, excerpt: excerptOf(row.solution), adoptions: row.adoptions,
+});
+
+export const presentPracticeHit = (row: PracticeHitRow): z.input<typeof PracticeHit> => ({
+  number: row.number, title: row.title, tags: row.tags, network: { key: row.network_key, name: row.network_name }, author: authorOf(row.author_id, row.author_name, row.author_body, row.author_kind),
+  publishedAt: row.published_at, adoptions: row.adoptions, excerpt: partsOf(row.excerpt),
 });
 
 export function presentPractice({ head, shown, versions, comments, adoptions, supersededBy, supersedes }: FullPractice, actor: Actor | null): z.input<typeof Practice> {

@@ -3,8 +3,9 @@ import type { PracticeFilters, PracticeOverview, PracticePlace } from '../../con
 import type { BodyKind } from '../../contract/territory.ts';
 import { prepared } from '../../database/prepared.ts';
 import { type Actor, holds, holdsSomewhere } from '../../http/actor.ts';
-import { filterValues, listPractices, matching } from './list-practices.ts';
+import { filterValues, listPractices, matching, NO_WORDS } from './list-practices.ts';
 import { PLACE, REGION } from './placed-body.ts';
+import { understandWords } from './understand-words.ts';
 
 const places = (view: PracticeFilters['view']): string => `
   with found as (select p.id, p.body_id ${matching(view)})
@@ -35,10 +36,11 @@ interface Choices {
 export async function readOverview(actor: Actor | null, filters: PracticeFilters): Promise<PracticeOverview> {
   const { view } = filters;
   const moderates = holds(actor, 'admin') || holdsSomewhere(actor, 'moderator');
+  const { words } = await understandWords(actor, filters);
   const [found, [choices], waiting] = await Promise.all([
-    view === 'published' || view === 'superseded' ? prepared<PracticePlace>(`practices-places-${view}`, PLACES[view], filterValues(actor, filters)) : [],
-    prepared<Choices>('practices-choices', CHOICES, filterValues(actor, { view: 'published' })),
-    moderates ? listPractices(actor, { view: 'review' }, undefined, 1) : null,
+    view === 'published' || view === 'superseded' ? prepared<PracticePlace>(`practices-places-${view}`, PLACES[view], filterValues(actor, filters, words)) : [],
+    prepared<Choices>('practices-choices', CHOICES, filterValues(actor, { view: 'published' }, NO_WORDS)),
+    moderates ? listPractices(actor, { view: 'review' }, NO_WORDS, undefined, 1) : null,
   ]);
   const { networks = [], tags = [], regions = [], bodies = [] } = choices ?? {};
   return { places: found, networks, tags, regions, bodies: bodies.map(({ id, name, kind }) => ({ id, title: bodyTitle({ name, kind }) })), toReview: waiting ? waiting.total : null };

@@ -5,18 +5,22 @@ import { NetworkKey } from '../../contract/community.ts';
 import {
   AdoptionInput, Practice, PracticeAddress, PracticeCommentInput, PracticeFilters, PracticeInput, PracticeOverview, PracticePage, PracticeQuery, PracticeRevision, PracticeWords, PracticeWork,
 } from '../../contract/practices.ts';
+import { PracticeSearchPage, SearchQuery } from '../../contract/search.ts';
 import { anyone, signedIn } from '../../http/access.ts';
 import type { Actor } from '../../http/actor.ts';
 import { decodeCursor, MomentKey, toPage } from '../../http/pagination.ts';
 import { routesOf } from '../../http/route.ts';
+import { searchPage } from '../../words/search-page.ts';
 import { adoptPractice, withdrawAdoption } from './adopt-practice.ts';
 import { commentPractice } from './comment-practice.ts';
 import { listPractices } from './list-practices.ts';
-import { presentPractice, presentRow } from './present.ts';
+import { presentPractice, presentPracticeHit, presentRow } from './present.ts';
 import { readOverview } from './read-overview.ts';
 import { readPractice } from './read-practice.ts';
 import { reviewRoutes } from './review-routes.ts';
+import { searchPractices } from './search-practices.ts';
 import { submitPractice, takeBackPractice } from './submit-practice.ts';
+import { understandWords } from './understand-words.ts';
 import { discardWork, savePractice, startPractice } from './write-practice.ts';
 
 const { route, routes } = routesOf('community');
@@ -31,9 +35,10 @@ route({
   method: 'get', path: '/practices', summary: 'Best practices that one may read, newest first; or my own, or what waits for my review', access: anyone, query: PracticeQuery, response: PracticePage, limit: { points: 240, seconds: 60, parameter: 'q', here: true },
   async handle({ actor, query: { cursor, limit, ...filters } }) {
     const after = cursor ? decodeCursor(cursor, z.tuple([MomentKey, Id])) : undefined;
-    const { rows, total } = await listPractices(actor, filters, after, limit);
+    const { words, ...understood } = await understandWords(actor, filters);
+    const { rows, total } = await listPractices(actor, filters, words, after, limit);
     const { items, next } = toPage(rows, limit, (last) => [last.sorted, last.id]);
-    return { items: items.map(presentRow), next, total };
+    return { items: items.map(presentRow), next, total, ...understood };
   },
 });
 
@@ -103,6 +108,11 @@ route({
     await withdrawAdoption(actor, params.number);
     return view(actor, params.number);
   },
+});
+
+route({
+  method: 'get', path: '/search/practices', summary: 'Search the best practices that one may read', access: anyone, query: SearchQuery, response: PracticeSearchPage, limit: { points: 240, seconds: 60 },
+  handle: ({ actor, query: { q, exact, cursor, limit, ...filters } }) => searchPage({ q, exact, cursor, limit }, (order) => searchPractices(actor, { ...order, filters }), presentPracticeHit),
 });
 
 export const practiceRoutes = [...routes, ...reviewRoutes];

@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import { Id } from '../../../../server/contract/common.ts';
 import { newId } from './drafts.ts';
 import { pageStart, postHref } from './links.ts';
-import { readSearch, searchHref } from './search.ts';
 import { readThreadView, threadsHref } from './thread-filters.ts';
 
 describe('the addresses of the networks', () => {
@@ -17,16 +16,6 @@ describe('the addresses of the networks', () => {
 		expect(view).toEqual({ filter: 'unanswered', tag: 'accordo quadro' });
 		expect(readThreadView(new URL(threadsHref('sua', view, 'abc'), 'http://x').searchParams)).toEqual(view);
 		expect(threadsHref('sua', { filter: 'all', tag: '' })).toBe('/reti/sua');
-	});
-
-	it('asks the search only for what it takes', () => {
-		expect(readSearch(new URLSearchParams('q=%01 soglia \n&rete=Non!&risolte=forse'))).toEqual({ kind: 'threads', q: 'soglia', network: '', solved: '' });
-		const search = readSearch(new URLSearchParams('q=soglia&rete=sua&risolte=no'));
-		expect(search).toEqual({ kind: 'threads', q: 'soglia', network: 'sua', solved: 'false' });
-		const documents = readSearch(new URLSearchParams('q=soglia&cosa=documenti'));
-		expect(documents).toEqual({ kind: 'documents', q: 'soglia', network: '', solved: '' });
-		expect(readSearch(new URL(searchHref(documents, 'abc'), 'http://x').searchParams)).toEqual(documents);
-		expect(readSearch(new URL(searchHref(search, 'abc'), 'http://x').searchParams)).toEqual(search);
 	});
 
 	it('makes ids that the server takes, each its own', () => {

@@ -4,6 +4,8 @@ import type { PracticeView } from '$contract/practices.ts';
 export interface Filters {
 	mostra: PracticeView;
 	q: string;
+	/** '1': nothing but what was typed. */
+	lettera: string;
 	rete: string;
 	tema: string;
 	regione: string;
@@ -31,6 +33,7 @@ export function readFilters(search: URLSearchParams): Filters {
 		mostra: VIEW_NAMES.find((view) => VIEWS[view] === text('mostra', 20)) ?? 'published',
 		// One letter is no word
 		q: q.length < 2 ? '' : q,
+		lettera: text('lettera', 1) === '1' ? '1' : '',
 		rete: /^[a-z][a-z0-9-]+$/.test(rete) ? rete : '', tema: text('tema', 40), regione: text('regione', 60),
 		ente: /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(ente) ? ente : '',
 		mappa: search.get('mappa') === 'confini' ? 'confini' : 'tessere'
@@ -45,6 +48,6 @@ export function listHref(filters: Partial<Filters>, cursor?: string | null): str
 }
 
 /** As the API asks for it. */
-export const listQuery = ({ mostra, q, rete, tema, regione, ente }: Filters) => ({ view: mostra, q, network: rete, tag: tema, region: regione, body: ente });
+export const listQuery = ({ mostra, q, lettera, rete, tema, regione, ente }: Filters) => ({ view: mostra, q, exact: lettera === '1' && q !== '' ? 'true' : '', network: rete, tag: tema, region: regione, body: ente });
 
 export const isFiltered = ({ q, rete, tema, regione, ente }: Filters): boolean => [q, rete, tema, regione, ente].some((value) => value !== '');

@@ -1,5 +1,6 @@
 import type { NetworkHome } from '$contract/community.ts';
-import type { DocumentPage, DocumentSearchPage } from '$contract/documents.ts';
+import type { DocumentPage } from '$contract/documents.ts';
+import type { DocumentSearchPage } from '$contract/search.ts';
 import { api, orErrorPage } from '$lib/api.ts';
 import { DOCUMENTS } from '$lib/documents/keys.ts';
 import type { PageLoad } from './$types';
