@@ -19,13 +19,14 @@ import { resumableUploads } from './http/uploads.ts';
 import { operatorRoutes } from './http/operators.ts';
 import { learningRoutes } from './learning/routes.ts';
 import { notificationsRoutes } from './notifications/routes.ts';
+import { privacyRoutes } from './privacy/routes.ts';
 import type { TopicPolicy } from './sockets/server.ts';
 import { territoryRoutes } from './territory/routes.ts';
 import { statisticsTopic } from './statistics/live.ts';
 import { statisticsRoutes } from './statistics/routes.ts';
 
 /** Every route of the application, feature by feature. */
-export const ROUTES: Route[] = [...territoryRoutes, ...accountsRoutes, ...coursesRoutes, ...learningRoutes, ...certificatesRoutes, ...communityRoutes, ...documentsRoutes, ...notificationsRoutes, ...statisticsRoutes];
+export const ROUTES: Route[] = [...territoryRoutes, ...accountsRoutes, ...coursesRoutes, ...learningRoutes, ...certificatesRoutes, ...communityRoutes, ...documentsRoutes, ...notificationsRoutes, ...statisticsRoutes, ...privacyRoutes];
 
 /** Who may hear what over the sockets. */
 export const TOPICS: TopicPolicy[] = [statisticsTopic, communityTopic];

@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 
 /** The house of DESIGN.md, checked from the imports of every file. */
 const ROOT = resolve(import.meta.dirname, '..');
-const FEATURES = ['territory', 'accounts', 'courses', 'learning', 'certificates', 'community', 'webinars', 'helpdesk', 'opendata', 'statistics', 'notifications'];
+const FEATURES = ['territory', 'accounts', 'courses', 'learning', 'certificates', 'community', 'webinars', 'helpdesk', 'opendata', 'statistics', 'notifications', 'privacy'];
 
 interface Source {
   file: string;

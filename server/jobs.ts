@@ -34,6 +34,9 @@ export const JOBS = {
   'write-digests': job('upkeep', z.object({}), 3),
   'write-digest': job('mail', z.object({ personId: z.uuid(), day: z.iso.date() }), 12),
   'examine-document': job('documents', z.object({ versionId: z.uuid() }), 20),
+  /** A person's copy of all that is kept about her. */
+  'write-export': job('documents', z.object({ exportId: z.uuid() }), 12),
+  'delete-exports': job('upkeep', z.object({}), 3),
   'deliver-mail': job('mail', z.object({ mailId: z.uuid() }), 20),
 } as const satisfies Record<string, JobKind>;
 

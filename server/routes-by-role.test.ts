@@ -42,6 +42,7 @@ interface World {
   measure: string;
   document: number;
   image: string;
+  dataExport: string;
 }
 
 /**
@@ -219,6 +220,9 @@ const TABLE: Record<string, Expectation> = {
   'get /mails/:id': admins,
   'get /mails/:id/html': admins,
   'get /mail-service': open,
+  'get /me/data-exports': signedIn,
+  'post /me/data-exports': signedIn,
+  'get /data-exports/:id/content': personal(({ dataExport }) => `data-exports/${dataExport}/content`),
   'get /statistics/programme': open,
   'get /statistics/members': open,
   'get /statistics/members/csv': open,
@@ -258,6 +262,7 @@ describe('every route × every role', () => {
     const picture = new Uint8Array(await sharp({ create: { width: 2, height: 2, channels: 3, background: '#06c' } }).png().toBuffer());
     const image = await keeper.post<{ id: string }>(`networks/${network.key}/images`, { uploadId: await anUpload(keeper, 'punto.png', picture) });
     world = {
+      dataExport: await idOf('data_exports', { person_id: enrolment.person.id, requested_at: new Date(), digest: '0'.repeat(64), bytes: 1, ready_at: new Date(), expires_at: new Date() }),
       document: await aDocument(keeper, network),
       image: image.body.id,
       membership: (await aMember(network, { status: 'requested' })).membershipId,

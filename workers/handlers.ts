@@ -11,6 +11,8 @@ import { deliverMail } from '../server/notifications/deliver-mail.ts';
 import { writeDigest } from '../server/notifications/digest/write-digest.ts';
 import { writeDigests } from '../server/notifications/digest/write-digests.ts';
 import { tellPost } from '../server/notifications/tell-post.ts';
+import { deleteExports } from '../server/privacy/export/delete-exports.ts';
+import { writeExport } from '../server/privacy/export/write-export.ts';
 import { react } from './reactions.ts';
 
 /** Every job of the catalogue and what does it: a job without a handler does not compile. Each can be run twice without harm. */
@@ -28,5 +30,7 @@ export const HANDLERS = {
   'tell-post': tellPost,
   'write-digests': () => writeDigests(),
   'write-digest': ({ personId, day }) => writeDigest(personId, day),
+  'write-export': writeExport,
+  'delete-exports': () => deleteExports(),
   'deliver-mail': ({ mailId }) => deliverMail(mailId),
 } satisfies { [N in JobName]: (payload: JobPayload<N>) => Promise<void> };

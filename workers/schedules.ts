@@ -6,5 +6,6 @@ export const SCHEDULES: { job: JobName; every?: number; cron?: string; sentence:
   { job: 'promote-waiting', every: 10 * 60_000, sentence: 'Every ten minutes, as a safety net, seats that became free in some other way go to those who wait.' },
   { job: 'end-awaiting', cron: '40 2 * * *', sentence: 'Every night, who awaits a seat or an answer in an edition that is over is told that there will be none.' },
   { job: 'forget-remains', cron: '20 3 * * *', sentence: 'Every night, ended sessions, dead links, registrations that were never confirmed and uploads that nobody took are forgotten.' },
+  { job: 'delete-exports', every: 3_600_000, sentence: 'Every hour, copies of their data that people asked for a week ago are deleted.' },
   { job: 'write-digests', cron: '30 7 * * *', sentence: 'Every morning at half past seven, and on Monday for those who want it weekly, people are told by mail what awaits them in their networks.' },
 ];

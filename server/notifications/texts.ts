@@ -217,6 +217,10 @@ const texts = {
     it: { title: 'La tua richiesta di revisione non è stata accolta', text: 'Il provvedimento ({network}) resta valido. Motivo: {reason}', action: 'Vedi i provvedimenti' },
     en: { title: 'Your appeal was rejected', text: 'The measure ({network}) stands. Reason: {reason}', action: 'See the measures' },
   },
+  'export-ready': {
+    it: { title: 'La copia dei tuoi dati è pronta', text: 'Hai chiesto una copia dei tuoi dati: ora puoi scaricarla dal tuo profilo. Resta disponibile per 7 giorni, poi viene cancellata.', action: 'Scarica i tuoi dati' },
+    en: { title: 'The copy of your data is ready', text: 'You asked for a copy of your data: you can now download it from your profile. It stays there for 7 days and is then deleted.', action: 'Download your data' },
+  },
 } as const satisfies Record<string, Record<Language, Text>>;
 
 export type NoticeKind = keyof typeof texts;
