@@ -36,6 +36,8 @@ export const JOBS = {
   'examine-document': job('documents', z.object({ versionId: z.uuid() }), 20),
   /** A person's copy of all that is kept about her. */
   'write-export': job('documents', z.object({ exportId: z.uuid() }), 12),
+  /** Somebody has closed her account: her name goes out of what was written down. */
+  'forget-person': job('upkeep', z.object({ personId: z.uuid(), last: z.boolean() }), 25),
   'delete-exports': job('upkeep', z.object({}), 3),
   'deliver-mail': job('mail', z.object({ mailId: z.uuid() }), 20),
 } as const satisfies Record<string, JobKind>;

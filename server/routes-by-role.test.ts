@@ -220,6 +220,8 @@ const TABLE: Record<string, Expectation> = {
   'get /mails/:id': admins,
   'get /mails/:id/html': admins,
   'get /mail-service': open,
+  'put /me/closure': signedIn,
+  'put /people/:id/closure': admins,
   'get /me/data-exports': signedIn,
   'post /me/data-exports': signedIn,
   'get /data-exports/:id/content': personal(({ dataExport }) => `data-exports/${dataExport}/content`),

@@ -11,6 +11,7 @@ import { deliverMail } from '../server/notifications/deliver-mail.ts';
 import { writeDigest } from '../server/notifications/digest/write-digest.ts';
 import { writeDigests } from '../server/notifications/digest/write-digests.ts';
 import { tellPost } from '../server/notifications/tell-post.ts';
+import { forgetPerson } from '../server/privacy/closure/forget-person.ts';
 import { deleteExports } from '../server/privacy/export/delete-exports.ts';
 import { writeExport } from '../server/privacy/export/write-export.ts';
 import { react } from './reactions.ts';
@@ -31,6 +32,7 @@ export const HANDLERS = {
   'write-digests': () => writeDigests(),
   'write-digest': ({ personId, day }) => writeDigest(personId, day),
   'write-export': writeExport,
+  'forget-person': forgetPerson,
   'delete-exports': () => deleteExports(),
   'deliver-mail': ({ mailId }) => deliverMail(mailId),
 } satisfies { [N in JobName]: (payload: JobPayload<N>) => Promise<void> };

@@ -224,6 +224,7 @@ const texts = {
 } as const satisfies Record<string, Record<Language, Text>>;
 
 export type NoticeKind = keyof typeof texts;
+/** Where a kind names somebody, as `person`, her id stands beside it as `personId`: when she leaves she is named no more. */
 export type NoticeParams = Record<string, string>;
 
 /** The text of a kind in a language, its parameters filled in. A kind of an older release reads as an empty notice, not as an error. */

@@ -145,6 +145,8 @@ export const SECTIONS: Section[] = [
 
 /** Columns that refer to people and are no part of the copy, and why not. */
 export const NOT_EXPORTED: Record<string, string> = {
+  'account_closures.person_id': 'who has an account has not left',
+  'account_closures.closed_by': 'an act of an administrator: in registro-operazioni',
   'mail_tokens.person_id': 'digests of secrets that open the account, gone within days; the mails that carried them are in posta',
   'affiliations.decided_by': 'an act of hers on somebody else’s wish: in registro-operazioni',
   'roles.granted_by': 'an act of hers on somebody else: in registro-operazioni',
