@@ -45,6 +45,7 @@ const ACTS: Record<string, () => string> = {
 	'practice.restore': m.accounts_act_practice_restore,
 	'practice.remove': m.accounts_act_practice_remove,
 	'person.rename': m.accounts_act_person_rename,
+	'person.close': m.accounts_act_person_close,
 	'person.suspend': m.accounts_act_person_suspend,
 	'person.reinstate': m.accounts_act_person_reinstate,
 	'role.grant': m.accounts_act_role_grant,

@@ -1,11 +1,13 @@
 import type { Profile, Session } from '$contract/accounts.ts';
+import type { DataExportState } from '$contract/privacy.ts';
 import { PROFILE } from '$lib/accounts/keys.ts';
 import { api, orErrorPage } from '$lib/api.ts';
+import { COPY } from '$lib/privacy/keys.ts';
 import { ACTOR } from '$lib/session.ts';
 import type { PageLoad } from './$types';
 
 export const load: PageLoad = async ({ fetch, url, depends }) => {
-	depends(PROFILE, ACTOR);
-	const [profile, sessions] = await orErrorPage(url, Promise.all([api(fetch).get<Profile>('/me/profile'), api(fetch).get<{ items: Session[] }>('/sessions')]));
-	return { profile, sessions: sessions.items };
+	depends(PROFILE, ACTOR, COPY);
+	const [profile, sessions, copy] = await orErrorPage(url, Promise.all([api(fetch).get<Profile>('/me/profile'), api(fetch).get<{ items: Session[] }>('/sessions'), api(fetch).get<DataExportState>('/me/data-exports')]));
+	return { profile, sessions: sessions.items, copy };
 };
