@@ -43,7 +43,12 @@ interface World {
   document: number;
   image: string;
   dataExport: string;
+  conversation: string;
+  message: string;
 }
+
+/** Sets no password, sends no mail: an id that nobody has. */
+const NOBODY = '0190c7d0-0000-7000-8000-000000000000';
 
 /**
  * Who may call each route, written once more and by hand: a route that is not here, or that declares something else, fails. `own` says
@@ -220,6 +225,18 @@ const TABLE: Record<string, Expectation> = {
   'get /mails/:id': admins,
   'get /mails/:id/html': admins,
   'get /mail-service': open,
+  'get /conversations': signedIn,
+  'get /conversations/unread': signedIn,
+  'post /conversations': signedIn,
+  'get /conversations/:id': personal(({ conversation }) => `conversations/${conversation}`),
+  'get /conversations/:id/messages': personal(({ conversation }) => `conversations/${conversation}/messages`),
+  'post /conversations/:id/messages': personal(({ conversation }) => `conversations/${conversation}/messages`, { clientId: NOBODY, text: 'Non mia' }),
+  'put /conversations/:id/reading': personal(({ conversation }) => `conversations/${conversation}/reading`, { sequence: 1 }),
+  'get /correspondents/:id': signedIn,
+  'put /correspondents/:id/block': signedIn,
+  'delete /correspondents/:id/block': signedIn,
+  'post /direct-messages/:id/reports': personal(({ message }) => `direct-messages/${message}/reports`, { reason: 'spam' }),
+  'put /moderation/cases/:id/disclosure': signedIn,
   'put /me/closure': signedIn,
   'put /people/:id/closure': admins,
   'get /me/data-exports': signedIn,
@@ -232,9 +249,6 @@ const TABLE: Record<string, Expectation> = {
   'get /statistics/series/csv': open,
   'get /statistics/boundaries': open,
 };
-
-/** Sets no password, sends no mail: an id that nobody has. */
-const NOBODY = '0190c7d0-0000-7000-8000-000000000000';
 
 describe('every route × every role', () => {
   let app: TestApp;
@@ -263,7 +277,11 @@ describe('every route × every role', () => {
     const keeper = await app.as(enrolment.person);
     const picture = new Uint8Array(await sharp({ create: { width: 2, height: 2, channels: 3, background: '#06c' } }).png().toBuffer());
     const image = await keeper.post<{ id: string }>(`networks/${network.key}/images`, { uploadId: await anUpload(keeper, 'punto.png', picture) });
+    // She got it from somebody else: whose it is finds it
+    const written = await (await app.as(strangers.trainer)).post<{ conversationId: string; message: { id: string } }>('conversations', { personId: enrolment.person.id, clientId: NOBODY, text: 'Buongiorno' });
     world = {
+      conversation: written.body.conversationId,
+      message: written.body.message.id,
       dataExport: await idOf('data_exports', { person_id: enrolment.person.id, requested_at: new Date(), digest: '0'.repeat(64), bytes: 1, ready_at: new Date(), expires_at: new Date() }),
       document: await aDocument(keeper, network),
       image: image.body.id,
@@ -315,7 +333,7 @@ describe('every route × every role', () => {
 
   it('has every route with an id of somebody in one of the two', () => {
     const withId = ROUTES.filter(({ path, access }) => path.includes(':id') && access.name !== 'administrators').map(nameOf);
-    const shared = ['get /bodies/:id', 'put /editions/:id/enrolment', 'post /editions/:id/enrolments'];
+    const shared = ['get /correspondents/:id', 'put /correspondents/:id/block', 'delete /correspondents/:id/block', 'put /moderation/cases/:id/disclosure', 'get /bodies/:id', 'put /editions/:id/enrolment', 'post /editions/:id/enrolments'];
     expect(withId.filter((name) => !TABLE[name]?.own && !shared.includes(name))).toEqual([]);
   });
 });

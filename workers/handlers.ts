@@ -10,6 +10,7 @@ import { promoteAllWaiting } from '../server/learning/promote-waiting.ts';
 import { deliverMail } from '../server/notifications/deliver-mail.ts';
 import { writeDigest } from '../server/notifications/digest/write-digest.ts';
 import { writeDigests } from '../server/notifications/digest/write-digests.ts';
+import { tellMessage } from '../server/notifications/tell-message.ts';
 import { tellPost } from '../server/notifications/tell-post.ts';
 import { forgetPerson } from '../server/privacy/closure/forget-person.ts';
 import { deleteExports } from '../server/privacy/export/delete-exports.ts';
@@ -29,6 +30,7 @@ export const HANDLERS = {
   },
   'examine-document': ({ versionId }) => examineVersion(versionId),
   'tell-post': tellPost,
+  'tell-message': tellMessage,
   'write-digests': () => writeDigests(),
   'write-digest': ({ personId, day }) => writeDigest(personId, day),
   'write-export': writeExport,

@@ -16,6 +16,7 @@ export function presentMe(actor: Actor, about: About): NonNullable<Contract.Me['
     id: actor.id, givenName: actor.givenName, familyName: actor.familyName, email: actor.email, body: about.body, pendingBody: about.pendingBody, language: actor.language,
     abilities: { coordinate: holdsSomewhere(actor, 'coordinator'), train: holdsSomewhere(actor, 'trainer'), moderate: holdsSomewhere(actor, 'moderator') || holds(actor, 'admin'), administer: holds(actor, 'admin') },
     unreadNotices: about.unread,
+    unreadMessages: about.unreadMessages,
   };
 }
 

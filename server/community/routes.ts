@@ -18,6 +18,7 @@ import { listNetworks } from './list-networks.ts';
 import { loadReadable } from './load-network.ts';
 import { markAllRead } from './mark-read.ts';
 import { mentionRoutes } from './mentions/mention-routes.ts';
+import { directRoutes } from './direct/direct-routes.ts';
 import { moderationRoutes } from './moderation/moderation-routes.ts';
 import { postRoutes } from './post-routes.ts';
 import { practiceRoutes } from './practices/routes.ts';
@@ -119,4 +120,4 @@ route({
   },
 });
 
-export const communityRoutes = [...routes, ...threadRoutes, ...postRoutes, ...practiceRoutes, ...moderationRoutes, ...mentionRoutes];
+export const communityRoutes = [...routes, ...threadRoutes, ...postRoutes, ...practiceRoutes, ...moderationRoutes, ...mentionRoutes, ...directRoutes];

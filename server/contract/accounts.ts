@@ -16,6 +16,7 @@ export const Me = z.object({
       language: LanguageCode,
       abilities: z.object({ coordinate: z.boolean(), train: z.boolean(), moderate: z.boolean(), administer: z.boolean() }),
       unreadNotices: z.int(),
+      unreadMessages: z.int(),
     })
     .nullable(),
 });

@@ -25,8 +25,12 @@ export const PLACES: Place[] = [
   {
     table: 'moderation_cases', columns: ['reason'],
     where: `exists (select from posts p where p.id = x.post_id and p.author_id = :id) or exists (select from held_posts h where h.case_id = x.id and h.author_id = :id)
-      or exists (select from moderation_appeals a join moderation_measures s on s.id = a.measure_id where a.case_id = x.id and s.person_id = :id)`,
+      or exists (select from moderation_appeals a join moderation_measures s on s.id = a.measure_id where a.case_id = x.id and s.person_id = :id)
+      or exists (select from direct_messages y join conversation_people m on m.conversation_id = y.conversation_id where y.id = x.message_id and m.person_id = :id)`,
   },
+  // The other one keeps what was written; to whom it was written is named no more
+  { table: 'direct_messages', columns: ['text'], where: 'exists (select from conversation_people m where m.conversation_id = x.conversation_id and m.person_id = :id)' },
+  { table: 'message_reports', columns: ['note'], where: 'x.person_id = :id or exists (select from direct_messages y where y.id = x.message_id and y.author_id = :id)' },
   { table: 'network_members', columns: ['reason'], where: 'x.person_id = :id' },
   { table: 'affiliations', columns: ['reason'], where: 'x.person_id = :id' },
   { table: 'enrolment_changes', columns: ['reason'], where: 'exists (select from enrolments e where e.id = x.enrolment_id and e.person_id = :id)' },
@@ -53,6 +57,7 @@ export const GONE: string[] = [
   'delete from notification_levels where person_id = :id',
   'delete from notification_settings where person_id = :id',
   'delete from thread_readings where person_id = :id',
+  'delete from person_blocks where person_id = :id',
   'delete from trust_grants where person_id = :id',
   'delete from edition_trainers where person_id = :id',
   'update network_members set motivation = null where person_id = :id and motivation is not null',

@@ -117,6 +117,21 @@ export const SECTIONS: Section[] = [
     sql: `select ${all('f', 'case_id')} || jsonb_build_object('outcome', c.outcome, 'sequence', p.sequence, 'place', ${PLACE}) as row from post_flags f join moderation_cases c on c.id = f.case_id join posts p on p.id = f.post_id join threads t on t.id = p.thread_id join networks n on n.id = t.network_id where f.person_id = :id order by f.id`,
   },
   {
+    // What the other one wrote was written to her: it is her correspondence
+    file: 'messaggi-diretti', about: 'i messaggi diretti che hai scritto e ricevuto, conversazione per conversazione', covers: ['conversation_people.person_id', 'direct_messages.author_id'],
+    sql: `select jsonb_build_object('conversation', c.id, 'with', o.given_name || ' ' || o.family_name, 'begun_by_me', c.started_by = :id, 'created_at', c.created_at, 'read_sequence', m.read_sequence, 'read_at', m.read_at,
+            'messages', (select jsonb_agg(jsonb_build_object('sequence', x.sequence, 'by_me', x.author_id = :id, 'text', x.text, 'created_at', x.created_at) order by x.sequence) from direct_messages x where x.conversation_id = c.id)) as row
+            from conversation_people m join conversations c on c.id = m.conversation_id join people o on o.id = case when c.low_id = m.person_id then c.high_id else c.low_id end where m.person_id = :id order by c.id`,
+  },
+  {
+    file: 'persone-bloccate', about: 'le persone a cui hai impedito di scriverti', covers: ['person_blocks.person_id'],
+    sql: `select jsonb_build_object('person', o.given_name || ' ' || o.family_name, 'at', x.at) as row from person_blocks x join people o on o.id = x.blocked_id where x.person_id = :id order by x.at`,
+  },
+  {
+    file: 'messaggi-diretti-segnalati', about: 'i messaggi diretti che hai segnalato', covers: ['message_reports.person_id'],
+    sql: `select ${all('f', 'case_id')} || jsonb_build_object('outcome', c.outcome) as row from message_reports f join moderation_cases c on c.id = f.case_id where f.person_id = :id order by f.id`,
+  },
+  {
     file: 'provvedimenti', about: 'i provvedimenti di moderazione che ti riguardano e le tue richieste di revisione', covers: ['moderation_measures.person_id'],
     sql: `select ${all('s', 'taken_by', 'lifted_by', 'case_id')} || jsonb_build_object('appeal', (select jsonb_build_object('text', a.text, 'at', a.at, 'outcome', c.outcome, 'reason', c.reason) from moderation_appeals a join moderation_cases c on c.id = a.case_id where a.measure_id = s.id)) as row
             from moderation_measures s where s.person_id = :id order by s.id`,
@@ -147,6 +162,10 @@ export const SECTIONS: Section[] = [
 export const NOT_EXPORTED: Record<string, string> = {
   'account_closures.person_id': 'who has an account has not left',
   'account_closures.closed_by': 'an act of an administrator: in registro-operazioni',
+  'conversations.low_id': 'one of the two of a conversation: in messaggi-diretti',
+  'conversations.high_id': 'one of the two of a conversation: in messaggi-diretti',
+  'conversations.started_by': 'one of the two of a conversation: in messaggi-diretti',
+  'person_blocks.blocked_id': 'who does not want to be written to by her: that is the other person’s own choice',
   'mail_tokens.person_id': 'digests of secrets that open the account, gone within days; the mails that carried them are in posta',
   'affiliations.decided_by': 'an act of hers on somebody else’s wish: in registro-operazioni',
   'roles.granted_by': 'an act of hers on somebody else: in registro-operazioni',
