@@ -4,15 +4,13 @@ import { passwordMatches } from '../../accounts/password.ts';
 import { Person } from '../../accounts/person.ts';
 import { revokeSessions } from '../../accounts/revoke-sessions.ts';
 import { config } from '../../config.ts';
+import { FORMER } from '../../contract/former.ts';
 import { transaction, type Tx } from '../../database/transaction.ts';
 import { conflict, invalidField, notFound } from '../../errors.ts';
 import { clock } from '../../gateways/clock.ts';
 import type { Actor } from '../../http/actor.ts';
 import { enqueue } from '../../jobs.ts';
 import { namesOf } from './names-of.ts';
-
-/** What everybody reads where her name was. */
-export const FORMER = { given_name: 'Utente', family_name: 'cessato' } as const;
 
 /**
  * Somebody closes her own account (Art. 17 GDPR, erasure). From this moment she is signed in nowhere and called "Utente cessato" wherever a name is looked up, and her
@@ -44,7 +42,7 @@ async function close(tx: Tx, id: string, order: { by: string; reason: string } |
   const proved = (await tx.raw<{ rows: { kept: boolean }[] }>('select exists (select from hours_entries where person_id = :id) or exists (select from certificates where person_id = :id) as kept', { id })).rows[0]?.kept === true;
   await tx('account_closures').insert({ person_id: id, closed_at: now, closed_by: order?.by ?? null, reason: order?.reason ?? null, traces: JSON.stringify(traces), ...(proved ? { given_name: person.given_name, family_name: person.family_name } : {}) });
   // Whoever is suspended cannot sign in, is not told of anything, and is offered nowhere: all that holds for who left, too
-  await tx('people').where({ id }).update({ ...FORMER, email: `cessato.${id}@pico.invalid`, password_hash: null, job_title: null, body_id: null, suspended_at: person.suspended_at ?? now, closed_at: now });
+  await tx('people').where({ id }).update({ given_name: FORMER.givenName, family_name: FORMER.familyName, email: `cessato.${id}@pico.invalid`, password_hash: null, job_title: null, body_id: null, suspended_at: person.suspended_at ?? now, closed_at: now });
   await revokeSessions(tx, id, 'all');
   await tx('mail_tokens').where('person_id', id).delete();
   await tx('roles').where('person_id', id).whereNull('revoked_at').update({ revoked_at: now });

@@ -1,4 +1,4 @@
-import { FORMER } from './close-account.ts';
+import { FORMER } from '../../contract/former.ts';
 
 /** Under which names and which address she stands in what was written down. */
 export interface Traces {
@@ -6,7 +6,7 @@ export interface Traces {
   email: string;
 }
 
-const FORMER_NAME = `${FORMER.given_name} ${FORMER.family_name}`;
+const FORMER_NAME = `${FORMER.givenName} ${FORMER.familyName}`;
 /** Where her address was. */
 const NO_ADDRESS = '[indirizzo rimosso]';
 
