@@ -121,7 +121,7 @@ async function aLife(): Promise<Life> {
   const adopted = await aPublished(other, moderator, network, { title: 'Pratica d’altri' });
   await done(signed.put(`practices/${adopted}/adoption`, { note: `Referente: ${FULL}` }));
   await done(signed.put('threads/1/notice-level'.replace('1', String(elsewhere.number)), { level: 'watching' }));
-  await done(signed.put('notification-settings', { ways: { mention: 'now', reply: 'now', thread: 'now', solution: 'now', suggestion: 'weekly' }, quiet: null, quietWeekends: false, mails: true }));
+  await done(signed.put('notification-settings', { ways: { mention: 'now', reply: 'now', thread: 'now', solution: 'now', message: 'now', suggestion: 'weekly' }, quiet: null, quietWeekends: false, mails: true }));
   const closed = await aNetwork({ key: 'altra', joining: 'request' });
   await done(signed.put(`networks/${closed.key}/membership`, { motivation: `Sono ${FULL}` }));
   await done(signed.post('affiliations', { bodyId: (await aProvince('Belluno')).id }));
@@ -131,6 +131,10 @@ async function aLife(): Promise<Life> {
   await database()('enrolments').where('id', open.id).update({ motivation: `Serve a ${FULL}` });
   await done((await app.as(await anAdministrator())).post('roles', { personId: person.id, role: 'steward', scope: 'platform', scopeId: null }));
   await database()('edition_trainers').insert({ edition_id: (await anEdition()).id, person_id: person.id });
+  await done(signed.post('conversations', { personId: member.id, clientId: randomUUID(), text: `Sono ${FULL}, scrivimi a ${EMAIL}` }));
+  await done(other.post('conversations', { personId: person.id, clientId: randomUUID(), text: `Cara ${FULL}, eccomi` }));
+  await done(signed.put(`correspondents/${keeper.id}/block`));
+  await app.settled();
   await done(signed.post('me/data-exports'));
   await app.settled();
   return { person, client: signed, network, thread, post, quoting, other, moderator, enrolment, code };
@@ -146,7 +150,7 @@ describe('somebody who closes her account', () => {
     // It could have failed: her name is everywhere
     const named = await grep(['zwyndola', 'qvistemberg']);
     expect(named).toEqual(expect.arrayContaining([
-      'people.given_name', 'people.email', 'people.job_title', 'mails.body_text', 'mails.to_address', 'notices.params', 'posts.html', 'posts.search', 'posts.near', 'post_versions.html', 'threads.title', 'held_posts.html', 'practices.content', 'practices.title',
+      'people.given_name', 'people.email', 'people.job_title', 'direct_messages.text', 'mails.body_text', 'mails.to_address', 'notices.params', 'posts.html', 'posts.search', 'posts.near', 'post_versions.html', 'threads.title', 'held_posts.html', 'practices.content', 'practices.title',
       'practice_versions.content', 'practice_versions.search', 'practice_comments.words', 'practice_adoptions.note', 'documents.title', 'documents.search', 'document_versions.file_name', 'post_flags.note', 'moderation_measures.reason', 'moderation_appeals.text', 'moderation_cases.reason',
       'network_members.motivation', 'affiliations.reason', 'enrolments.motivation', 'audit_entries.details', 'rate_limits.key', 'certificates.snapshot',
     ]));
@@ -179,8 +183,11 @@ describe('somebody who closes her account', () => {
     expect((await other.get<{ items: unknown[] }>('search?q=Zwyndola')).body.items).toEqual([]);
     expect((await other.get<{ items: unknown[] }>('search?q=convenzione')).body.items.length).toBeGreaterThan(0);
     expect((await moderator.get<{ items: unknown[] }>(`networks/${network.key}/mentionable?q=Utente`)).body.items).toEqual([]);
+    const conversations = (await other.get<{ items: { id: string; with: { name: string } }[] }>('conversations')).body.items;
+    expect(conversations.map(({ with: { name } }) => name)).toEqual(['Utente cessato']);
+    expect((await other.get(`conversations/${conversations[0]?.id}`)).body).toMatchObject({ messages: [{ text: 'Sono Utente cessato, scrivimi a [indirizzo rimosso]' }, { text: 'Cara Utente cessato, eccomi' }], refusal: { code: 'direct-not-possible' } });
     // What was hers alone is gone
-    for (const table of ['sessions', 'notices', 'mails', 'notification_levels', 'notification_settings', 'thread_readings', 'edition_trainers']) expect({ table, rows: await database()(table).where('person_id', person.id) }).toEqual({ table, rows: [] });
+    for (const table of ['person_blocks', 'sessions', 'notices', 'mails', 'notification_levels', 'notification_settings', 'thread_readings', 'edition_trainers']) expect({ table, rows: await database()(table).where('person_id', person.id) }).toEqual({ table, rows: [] });
     expect(await database()('data_exports').where('person_id', person.id).whereNull('deleted_at')).toEqual([]);
     expect(await database()('enrolments').where('person_id', person.id).orderBy('id').pluck('status')).toEqual(['completed', 'withdrawn']);
     expect(await database()('network_members').where('person_id', person.id).distinct().pluck('status')).toEqual(['left']);
