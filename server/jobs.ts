@@ -40,6 +40,7 @@ export const JOBS = {
   /** Somebody has closed her account: her name goes out of what was written down. */
   'forget-person': job('upkeep', z.object({ personId: z.uuid(), last: z.boolean() }), 25),
   'delete-exports': job('upkeep', z.object({}), 3),
+  'examine-practice-file': job('documents', z.object({ fileId: z.uuid() }), 20),
   'deliver-mail': job('mail', z.object({ mailId: z.uuid() }), 20),
 } as const satisfies Record<string, JobKind>;
 

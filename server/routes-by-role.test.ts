@@ -4,6 +4,7 @@ import { aCoordinator, anAdministrator, aPerson, aTrainer } from './accounts/fac
 import { ROUTES } from './app.ts';
 import { aCertificate } from './certificates/factory.ts';
 import { aDocument, anUpload } from './community/documents/factory.ts';
+import { aDraft } from './community/practices/factory.ts';
 import { aMember, aNetwork, aThread } from './community/factory.ts';
 import { anEdition } from './courses/factory.ts';
 import { database } from './database/connection.ts';
@@ -43,6 +44,8 @@ interface World {
   document: number;
   image: string;
   dataExport: string;
+  /** Its sheet's number, and below that its own id. */
+  practiceFile: string;
   conversation: string;
   message: string;
 }
@@ -112,6 +115,10 @@ const TABLE: Record<string, Expectation> = {
   'put /practices/:number/succession': signedIn,
   'delete /practices/:number/succession': signedIn,
   'put /practices/:number/removal': signedIn,
+  'post /practices/:number/files': signedIn,
+  'delete /practices/:number/files/:id': { access: 'signed-in', own: { path: ({ practiceFile }) => `practices/${practiceFile}?revision=1`, stranger: 'member' } },
+  'get /practices/:number/files/:id/content': { access: 'anyone', own: { path: ({ practiceFile }) => `practices/${practiceFile}/content`, stranger: 'member' } },
+  'put /practices/:number/authorship': signedIn,
   'get /search': open,
   'get /networks/:key/documents': open,
   'post /networks/:key/documents': signedIn,
@@ -277,9 +284,12 @@ describe('every route × every role', () => {
     const keeper = await app.as(enrolment.person);
     const picture = new Uint8Array(await sharp({ create: { width: 2, height: 2, channels: 3, background: '#06c' } }).png().toBuffer());
     const image = await keeper.post<{ id: string }>(`networks/${network.key}/images`, { uploadId: await anUpload(keeper, 'punto.png', picture) });
+    const sheet = await aDraft(keeper, network);
+    const attached = await keeper.post<{ files: { id: string }[] }>(`practices/${sheet}/files`, { uploadId: await anUpload(keeper, 'nota.txt', new TextEncoder().encode('Una nota')), revision: 1 });
     // She got it from somebody else: whose it is finds it
     const written = await (await app.as(strangers.trainer)).post<{ conversationId: string; message: { id: string } }>('conversations', { personId: enrolment.person.id, clientId: NOBODY, text: 'Buongiorno' });
     world = {
+      practiceFile: `${sheet}/files/${attached.body.files[0]?.id}`,
       conversation: written.body.conversationId,
       message: written.body.message.id,
       dataExport: await idOf('data_exports', { person_id: enrolment.person.id, requested_at: new Date(), digest: '0'.repeat(64), bytes: 1, ready_at: new Date(), expires_at: new Date() }),

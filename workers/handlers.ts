@@ -2,6 +2,7 @@ import type { JobName, JobPayload } from '../server/jobs.ts';
 import { forgetRemains } from '../server/accounts/forget-remains.ts';
 import { issueCertificate } from '../server/certificates/issue-certificate.ts';
 import { examineVersion } from '../server/community/documents/examine-version.ts';
+import { examinePracticeFile } from '../server/community/practices/practice-files.ts';
 import { closeOverdueAttempts } from '../server/learning/close-attempt.ts';
 import { clock } from '../server/gateways/clock.ts';
 import { forgetOldUploads } from '../server/gateways/uploads.ts';
@@ -36,5 +37,6 @@ export const HANDLERS = {
   'write-export': writeExport,
   'forget-person': forgetPerson,
   'delete-exports': () => deleteExports(),
+  'examine-practice-file': examinePracticeFile,
   'deliver-mail': ({ mailId }) => deliverMail(mailId),
 } satisfies { [N in JobName]: (payload: JobPayload<N>) => Promise<void> };

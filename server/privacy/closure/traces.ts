@@ -15,6 +15,7 @@ export const PLACES: Place[] = [
   { table: 'held_posts', columns: ['html', 'words', 'title'], where: "x.author_id = :id or x.html like '%data-person=\"' || :id || '\"%'" },
   { table: 'practices', columns: ['title', 'content', 'delete_reason'], where: 'x.author_id = :id' },
   { table: 'practice_versions', columns: ['title', 'content'], where: 'exists (select from practices p where p.id = x.practice_id and p.author_id = :id)', then: 'practice-version' },
+  { table: 'practice_files', columns: ['title', 'file_name'], where: 'x.author_id = :id' },
   { table: 'practice_comments', columns: ['words'], where: 'exists (select from practices p where p.id = x.practice_id and :id in (p.author_id, x.author_id))' },
   { table: 'practice_adoptions', columns: ['note'], where: 'x.person_id = :id' },
   { table: 'documents', columns: ['title', 'summary', 'delete_reason'], where: 'x.author_id = :id', then: 'document' },

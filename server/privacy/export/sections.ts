@@ -105,6 +105,10 @@ export const SECTIONS: Section[] = [
             from practices p join networks n on n.id = p.network_id where p.author_id = :id order by p.id`,
   },
   {
+    file: 'documenti-delle-schede', about: 'i documenti che hai allegato alle buone pratiche; i file sono nella cartella «file»', covers: ['practice_files.author_id'],
+    sql: `select ${all('f', 'author_id', 'upload_id')} || jsonb_build_object('practice', p.number) as row from practice_files f join practices p on p.id = f.practice_id where f.author_id = :id order by f.id`,
+  },
+  {
     file: 'commenti-alle-schede', about: 'i tuoi commenti alle schede di buone pratiche', covers: ['practice_comments.author_id'],
     sql: `select ${all('c', 'author_id')} || jsonb_build_object('practice', p.number) as row from practice_comments c join practices p on p.id = c.practice_id where c.author_id = :id order by c.id`,
   },
