@@ -11,7 +11,7 @@ const AT_ONCE = 100;
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
 /** Takes a person out of the texts of one place, a hundred rows a transaction; done again it finds nothing left. */
-export async function forgetInPlace(personId: string, { table, columns, where, then }: Place, { forget, likes }: Forgetter): Promise<void> {
+export async function forgetInPlace(personId: string, { table, columns, where, afterwards }: Place, { forget, likes }: Forgetter): Promise<void> {
   const text = columns.map((column) => `lower(coalesce(x.${column}::text, '')) like any(:likes)`).join(' or ');
   for (let after: string | undefined = FIRST; after !== undefined;) {
     const from: string = after;
@@ -22,7 +22,7 @@ export async function forgetInPlace(personId: string, { table, columns, where, t
         const changes = Object.fromEntries(columns.flatMap((column) => changeOf(column, row[column], forget)));
         if (Object.keys(changes).length === 0) continue;
         await tx(table).where('id', row.id).update(changes);
-        if (then) await AFTERWARDS[then](tx, row.id, forget);
+        if (afterwards) await AFTERWARDS[afterwards](tx, row.id, forget);
       }
       return rows.length === AT_ONCE ? rows.at(-1)?.id : undefined;
     });
@@ -36,7 +36,7 @@ function changeOf(column: string, value: unknown, forget: Forgetter['forget']): 
   return after === before ? [] : [[column, after]];
 }
 
-const AFTERWARDS: Record<NonNullable<Place['then']>, (tx: Tx, id: string, forget: Forgetter['forget']) => Promise<void>> = {
+const AFTERWARDS: Record<NonNullable<Place['afterwards']>, (tx: Tx, id: string, forget: Forgetter['forget']) => Promise<void>> = {
   /** A thread is found by its title in its first post. */
   async thread(tx, id, forget) {
     const first = (await tx('posts as p').join('threads as t', 't.id', 'p.thread_id').where({ 'p.thread_id': id, 'p.sequence': 1 }).first('p.id', 'p.html', 't.title')) as { id: string; html: string; title: string } | undefined;

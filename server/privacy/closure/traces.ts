@@ -5,21 +5,21 @@ export interface Place {
   /** Whose rows, `:id` being hers. Rows are looked through by their `id`. */
   where: string;
   /** What else must be written anew for a row that changed. */
-  then?: 'thread' | 'document' | 'practice-version';
+  afterwards?: 'thread' | 'document' | 'practice-version';
 }
 
 /** What posts say is a place of its own: their words and their search are written anew (`forget-in-posts.ts`). */
 export const PLACES: Place[] = [
-  { table: 'threads', columns: ['title', 'close_reason', 'delete_reason'], where: 'x.author_id = :id', then: 'thread' },
+  { table: 'threads', columns: ['title', 'close_reason', 'delete_reason'], where: 'x.author_id = :id', afterwards: 'thread' },
   { table: 'posts', columns: ['delete_reason'], where: 'x.author_id = :id' },
   { table: 'held_posts', columns: ['html', 'words', 'title'], where: "x.author_id = :id or x.html like '%data-person=\"' || :id || '\"%'" },
   { table: 'practices', columns: ['title', 'content', 'delete_reason'], where: 'x.author_id = :id' },
-  { table: 'practice_versions', columns: ['title', 'content'], where: 'exists (select from practices p where p.id = x.practice_id and p.author_id = :id)', then: 'practice-version' },
+  { table: 'practice_versions', columns: ['title', 'content'], where: 'exists (select from practices p where p.id = x.practice_id and p.author_id = :id)', afterwards: 'practice-version' },
   { table: 'practice_files', columns: ['title', 'file_name'], where: 'x.author_id = :id' },
   { table: 'practice_comments', columns: ['words'], where: 'exists (select from practices p where p.id = x.practice_id and :id in (p.author_id, x.author_id))' },
   { table: 'practice_adoptions', columns: ['note'], where: 'x.person_id = :id' },
-  { table: 'documents', columns: ['title', 'summary', 'delete_reason'], where: 'x.author_id = :id', then: 'document' },
-  { table: 'document_versions', columns: ['note', 'file_name'], where: 'x.author_id = :id', then: 'document' },
+  { table: 'documents', columns: ['title', 'summary', 'delete_reason'], where: 'x.author_id = :id', afterwards: 'document' },
+  { table: 'document_versions', columns: ['note', 'file_name'], where: 'x.author_id = :id', afterwards: 'document' },
   { table: 'post_flags', columns: ['note'], where: 'x.person_id = :id or exists (select from posts p where p.id = x.post_id and p.author_id = :id)' },
   { table: 'moderation_measures', columns: ['reason', 'lift_reason'], where: 'x.person_id = :id' },
   { table: 'moderation_appeals', columns: ['text'], where: 'exists (select from moderation_measures s where s.id = x.measure_id and s.person_id = :id)' },

@@ -43,6 +43,7 @@ const ACTS: Record<string, () => string> = {
 	'practice.publish': m.accounts_act_practice_publish,
 	'practice.supersede': m.accounts_act_practice_supersede,
 	'practice.restore': m.accounts_act_practice_restore,
+	'practice.take-over': m.accounts_act_practice_take_over,
 	'practice.remove': m.accounts_act_practice_remove,
 	'person.rename': m.accounts_act_person_rename,
 	'message.disclose': m.accounts_act_message_disclose,
