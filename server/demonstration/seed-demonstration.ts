@@ -6,6 +6,7 @@ import { seedDocuments } from './documents.ts';
 import { type DemoCourse, seedEditions } from './editions.ts';
 import { seedFlags } from './flags.ts';
 import { seedHistories } from './histories.ts';
+import { seedMessages } from './messages.ts';
 import { type DemoMember, seedPeople } from './people.ts';
 import { seedPractices } from './practices.ts';
 import { seededRandom } from './random.ts';
@@ -34,6 +35,7 @@ export async function seedDemonstration(): Promise<boolean> {
     await seedConversations(tx, random, people, now);
     await seedDocuments(tx, random, now);
     await seedPractices(tx, random, people, now);
+    await seedMessages(tx, people, now);
     await seedFlags(tx, people, now);
     // Rows brought in whole record no events: the figures are counted from them once
     await recountStatistics();

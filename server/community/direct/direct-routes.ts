@@ -77,9 +77,10 @@ route({
 route({
   method: 'get', path: '/correspondents/:id', summary: 'Somebody whom I want to write to', access: signedIn, params: byId, response: Correspondent, limit: { points: 240, seconds: 3600 },
   async handle({ actor, params, language }) {
-    // Who is not recognised yet looks nobody up
+    const found = await findCorrespondent(actor, params.id);
+    // Who is not recognised yet learns no names
     if (actor.bodyId === null) throw forbidden('direct-no-body');
-    return presentCorrespondent(await findCorrespondent(actor, params.id), actor, language);
+    return presentCorrespondent(found, actor, language);
   },
 });
 
