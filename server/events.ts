@@ -34,6 +34,9 @@ export const EVENTS = {
   'mentions.added': z.object({ postId: id }),
   'document.infected': z.object({ versionId: id }),
   'answer.accepted': z.object({ threadId: id, postId: id }),
+  /** Somebody wrote to somebody. */
+  'message.sent': z.object({ messageId: id }),
+  'conversation.read': z.object({ conversationId: id, personId: id }),
   'practice.submitted': z.object({ practiceId: id, at: z.iso.datetime() }),
   'practice.returned': z.object({ practiceId: id, at: z.iso.datetime() }),
   'practice.published': z.object({ practiceId: id, versionId: id }),

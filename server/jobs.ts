@@ -31,12 +31,19 @@ export const JOBS = {
   'forget-remains': job('upkeep', z.object({}), 3),
   /** Held back some seconds: what is being looked at never rings. */
   'tell-post': job('events', z.object({ postId: z.uuid(), named: z.boolean().optional() }), 25),
+  'tell-message': job('events', z.object({ messageId: z.uuid() }), 25),
   'write-digests': job('upkeep', z.object({}), 3),
   'write-digest': job('mail', z.object({ personId: z.uuid(), day: z.iso.date() }), 12),
   'examine-document': job('documents', z.object({ versionId: z.uuid() }), 20),
   'remind-webinars': job('upkeep', z.object({}), 3),
   'remind-webinar': job('mail', z.object({ webinarId: z.uuid(), kind: z.enum(['week', 'day', 'hour']), startsAt: z.iso.datetime() }), 12),
   'close-abandoned': job('upkeep', z.object({}), 3),
+  /** A person's copy of all that is kept about her. */
+  'write-export': job('documents', z.object({ exportId: z.uuid() }), 12),
+  /** Somebody has closed her account: her name goes out of what was written down. */
+  'forget-person': job('upkeep', z.object({ personId: z.uuid(), last: z.boolean() }), 25),
+  'delete-exports': job('upkeep', z.object({}), 3),
+  'examine-practice-file': job('documents', z.object({ fileId: z.uuid() }), 20),
   'deliver-mail': job('mail', z.object({ mailId: z.uuid() }), 20),
 } as const satisfies Record<string, JobKind>;
 

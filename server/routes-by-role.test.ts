@@ -4,6 +4,7 @@ import { aCoordinator, anAdministrator, aPerson, aTrainer } from './accounts/fac
 import { ROUTES } from './app.ts';
 import { aCertificate } from './certificates/factory.ts';
 import { aDocument, anUpload } from './community/documents/factory.ts';
+import { aDraft } from './community/practices/factory.ts';
 import { aMember, aNetwork, aThread } from './community/factory.ts';
 import { anEdition } from './courses/factory.ts';
 import { database } from './database/connection.ts';
@@ -46,7 +47,15 @@ interface World {
   image: string;
   webinar: number;
   draft: string;
+  dataExport: string;
+  /** Its sheet's number, and below that its own id. */
+  practiceFile: string;
+  conversation: string;
+  message: string;
 }
+
+/** Sets no password, sends no mail: an id that nobody has. */
+const NOBODY = '0190c7d0-0000-7000-8000-000000000000';
 
 /**
  * Who may call each route, written once more and by hand: a route that is not here, or that declares something else, fails. `own` says
@@ -66,7 +75,6 @@ const coordinated = (path: (world: World) => string, body?: object): Expectation
 const taught = (path: (world: World) => string, body?: object): Expectation => ({ access: 'trainers', own: { path, stranger: 'trainer', ...(body ? { body } : {}) } });
 
 /** Sets no password, sends no mail: an id that nobody has. */
-const NOBODY = '0190c7d0-0000-7000-8000-000000000000';
 
 const TABLE: Record<string, Expectation> = {
   'get /networks': open,
@@ -127,6 +135,10 @@ const TABLE: Record<string, Expectation> = {
   'put /practices/:number/succession': signedIn,
   'delete /practices/:number/succession': signedIn,
   'put /practices/:number/removal': signedIn,
+  'post /practices/:number/files': signedIn,
+  'delete /practices/:number/files/:id': { access: 'signed-in', own: { path: ({ practiceFile }) => `practices/${practiceFile}?revision=1`, stranger: 'member' } },
+  'get /practices/:number/files/:id/content': { access: 'anyone', own: { path: ({ practiceFile }) => `practices/${practiceFile}/content`, stranger: 'member' } },
+  'put /practices/:number/authorship': signedIn,
   'get /search': open,
   'get /networks/:key/documents': open,
   'post /networks/:key/documents': signedIn,
@@ -274,6 +286,23 @@ const TABLE: Record<string, Expectation> = {
   'get /mails/:id': admins,
   'get /mails/:id/html': admins,
   'get /mail-service': open,
+  'get /conversations': signedIn,
+  'get /conversations/unread': signedIn,
+  'post /conversations': signedIn,
+  'get /conversations/:id': personal(({ conversation }) => `conversations/${conversation}`),
+  'get /conversations/:id/messages': personal(({ conversation }) => `conversations/${conversation}/messages`),
+  'post /conversations/:id/messages': personal(({ conversation }) => `conversations/${conversation}/messages`, { clientId: NOBODY, text: 'Non mia' }),
+  'put /conversations/:id/reading': personal(({ conversation }) => `conversations/${conversation}/reading`, { sequence: 1 }),
+  'get /correspondents/:id': signedIn,
+  'put /correspondents/:id/block': signedIn,
+  'delete /correspondents/:id/block': signedIn,
+  'post /direct-messages/:id/reports': personal(({ message }) => `direct-messages/${message}/reports`, { reason: 'spam' }),
+  'put /moderation/cases/:id/disclosure': signedIn,
+  'put /me/closure': signedIn,
+  'put /people/:id/closure': admins,
+  'get /me/data-exports': signedIn,
+  'post /me/data-exports': signedIn,
+  'get /data-exports/:id/content': personal(({ dataExport }) => `data-exports/${dataExport}/content`),
   'get /statistics/programme': open,
   'get /statistics/members': open,
   'get /statistics/members/csv': open,
@@ -309,8 +338,16 @@ describe('every route × every role', () => {
     const keeper = await app.as(enrolment.person);
     const picture = new Uint8Array(await sharp({ create: { width: 2, height: 2, channels: 3, background: '#06c' } }).png().toBuffer());
     const image = await keeper.post<{ id: string }>(`networks/${network.key}/images`, { uploadId: await anUpload(keeper, 'punto.png', picture) });
+    const sheet = await aDraft(keeper, network);
+    const attached = await keeper.post<{ files: { id: string }[] }>(`practices/${sheet}/files`, { uploadId: await anUpload(keeper, 'nota.txt', new TextEncoder().encode('Una nota')), revision: 1 });
+    // She got it from somebody else: whose it is finds it
+    const written = await (await app.as(strangers.trainer)).post<{ conversationId: string; message: { id: string } }>('conversations', { personId: enrolment.person.id, clientId: NOBODY, text: 'Buongiorno' });
     world = {
       webinar: (await aWebinar({ network, organiser: enrolment.person })).number,
+      practiceFile: `${sheet}/files/${attached.body.files[0]?.id}`,
+      conversation: written.body.conversationId,
+      message: written.body.message.id,
+      dataExport: await idOf('data_exports', { person_id: enrolment.person.id, requested_at: new Date(), digest: '0'.repeat(64), bytes: 1, ready_at: new Date(), expires_at: new Date() }),
       document: await aDocument(keeper, network),
       image: image.body.id,
       draft: await idOf('drafts', { person_id: enrolment.person.id, network_id: network.id, title: 'Mia', html: '', device: NOBODY, changed_at: new Date() }),
@@ -362,7 +399,7 @@ describe('every route × every role', () => {
 
   it('has every route with an id of somebody in one of the two', () => {
     const withId = ROUTES.filter(({ path, access }) => path.includes(':id') && access.name !== 'administrators').map(nameOf);
-    const shared = ['get /bodies/:id', 'get /experts/:id', 'put /editions/:id/enrolment', 'post /editions/:id/enrolments'];
+    const shared = ['get /correspondents/:id', 'put /correspondents/:id/block', 'delete /correspondents/:id/block', 'put /moderation/cases/:id/disclosure', 'get /bodies/:id', 'put /editions/:id/enrolment', 'post /editions/:id/enrolments', 'get /experts/:id'];
     expect(withId.filter((name) => !TABLE[name]?.own && !shared.includes(name))).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import type { JobName, JobPayload } from '../server/jobs.ts';
 import { forgetRemains } from '../server/accounts/forget-remains.ts';
 import { issueCertificate } from '../server/certificates/issue-certificate.ts';
 import { examineVersion } from '../server/community/documents/examine-version.ts';
+import { examinePracticeFile } from '../server/community/practices/practice-files.ts';
 import { closeOverdueAttempts } from '../server/learning/close-attempt.ts';
 import { clock } from '../server/gateways/clock.ts';
 import { forgetOldUploads } from '../server/gateways/uploads.ts';
@@ -10,10 +11,14 @@ import { promoteAllWaiting } from '../server/learning/promote-waiting.ts';
 import { deliverMail } from '../server/notifications/deliver-mail.ts';
 import { writeDigest } from '../server/notifications/digest/write-digest.ts';
 import { writeDigests } from '../server/notifications/digest/write-digests.ts';
+import { tellMessage } from '../server/notifications/tell-message.ts';
 import { tellPost } from '../server/notifications/tell-post.ts';
 import { tellReminder } from '../server/notifications/tell-webinar.ts';
 import { closeAbandoned } from '../server/webinars/record-presence.ts';
 import { remindWebinars } from '../server/webinars/remind-webinars.ts';
+import { forgetPerson } from '../server/privacy/closure/forget-person.ts';
+import { deleteExports } from '../server/privacy/export/delete-exports.ts';
+import { writeExport } from '../server/privacy/export/write-export.ts';
 import { react } from './reactions.ts';
 
 /** Every job of the catalogue and what does it: a job without a handler does not compile. Each can be run twice without harm. */
@@ -29,10 +34,15 @@ export const HANDLERS = {
   },
   'examine-document': ({ versionId }) => examineVersion(versionId),
   'tell-post': tellPost,
+  'tell-message': tellMessage,
   'write-digests': () => writeDigests(),
   'write-digest': ({ personId, day }) => writeDigest(personId, day),
   'remind-webinars': () => remindWebinars(),
   'remind-webinar': tellReminder,
   'close-abandoned': () => closeAbandoned(),
+  'write-export': writeExport,
+  'forget-person': forgetPerson,
+  'delete-exports': () => deleteExports(),
+  'examine-practice-file': examinePracticeFile,
   'deliver-mail': ({ mailId }) => deliverMail(mailId),
 } satisfies { [N in JobName]: (payload: JobPayload<N>) => Promise<void> };

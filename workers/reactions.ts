@@ -13,6 +13,7 @@ import { tellInfected } from '../server/notifications/tell-document.ts';
 import { tellEnrolment } from '../server/notifications/tell-enrolment.ts';
 import { tellCommented, tellPublished, tellReturned, tellSubmitted } from '../server/notifications/tell-practice.ts';
 import { tellCaseDecided, tellCaseOpened, tellLifted, tellMeasure } from '../server/notifications/tell-moderation.ts';
+import { readMessageNotices, tellMessageLater } from '../server/notifications/tell-message.ts';
 import { tellPostLater } from '../server/notifications/tell-post.ts';
 import { tellSeat, tellStaff, tellWebinarCancelled, tellWebinarChanged } from '../server/notifications/tell-webinar.ts';
 import { tellRole } from '../server/notifications/tell-role.ts';
@@ -47,6 +48,8 @@ export const REACTIONS: { [N in EventName]: Reaction<N>[] } = {
   'mentions.added': [({ postId }) => tellPostLater(postId, true)],
   'document.infected': [tellInfected],
   'answer.accepted': [tellAccepted],
+  'message.sent': [tellMessageLater],
+  'conversation.read': [readMessageNotices],
   'practice.submitted': [tellSubmitted],
   'practice.returned': [tellReturned],
   'practice.published': [tellPublished],

@@ -8,5 +8,6 @@ export const SCHEDULES: { job: JobName; every?: number; cron?: string; sentence:
   { job: 'remind-webinars', every: 60_000, sentence: 'Every minute, whoever comes to a webinar is reminded of it a week, a day and an hour before.' },
   { job: 'close-abandoned', every: 15_000, sentence: 'Every quarter of a minute, who was in a room of a process that died has left it when that was last heard of.' },
   { job: 'forget-remains', cron: '20 3 * * *', sentence: 'Every night, ended sessions, dead links, registrations that were never confirmed and uploads that nobody took are forgotten.' },
+  { job: 'delete-exports', every: 3_600_000, sentence: 'Every hour, copies of their data that people asked for a week ago are deleted.' },
   { job: 'write-digests', cron: '30 7 * * *', sentence: 'Every morning at half past seven, and on Monday for those who want it weekly, people are told by mail what awaits them in their networks.' },
 ];

@@ -24,7 +24,7 @@ const SORT = ['people.family_name collate "it-x-icu"', 'people.given_name collat
 
 /** The people of the bodies that the actor coordinates; UPI sees everybody. By name, one row too many. */
 export async function listPeople(actor: Actor, { q, bodyId, role, state, after, limit }: PeopleFilter): Promise<PersonWithRoles[]> {
-  const query = Person.query().withGraphFetched('body').orderByRaw(SORT.join(', ')).limit(limit + 1);
+  const query = Person.query().withGraphFetched('body').whereNull('people.closed_at').orderByRaw(SORT.join(', ')).limit(limit + 1);
   if (!holds(actor, 'admin')) query.whereRaw('people.body_id = any(?)', [await coveredBodies(actor)]);
   if (bodyId) query.where('people.body_id', bodyId);
   if (role) {

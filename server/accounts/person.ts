@@ -16,6 +16,8 @@ export class Person extends Model {
   declare body_id: string | null;
   declare confirmed_at: Date | null;
   declare suspended_at: Date | null;
+  /** She left: what is here of her is what others need. */
+  declare closed_at: Date | null;
   declare created_at: Date;
 
   declare body?: Body | null;

@@ -15,7 +15,11 @@ export function maySeePerson(actor: Actor, person: Pick<Person, 'body_id'>, cove
 /** UPI suspends anybody but the administrator who is doing it. */
 export const maySuspend = (actor: Actor, person: Pick<Person, 'id' | 'suspended_at'>): boolean => holds(actor, 'admin') && person.suspended_at === null && person.id !== actor.id;
 
-export const mayReinstate = (actor: Actor, person: Pick<Person, 'suspended_at'>): boolean => holds(actor, 'admin') && person.suspended_at !== null;
+/** Who left does not come back: she registers anew. */
+export const mayReinstate = (actor: Actor, person: Pick<Person, 'suspended_at' | 'closed_at'>): boolean => holds(actor, 'admin') && person.suspended_at !== null && person.closed_at === null;
+
+/** UPI closes anybody's account but that of the administrator who is doing it. */
+export const mayClose = (actor: Actor, person: Pick<Person, 'id' | 'closed_at'>): boolean => holds(actor, 'admin') && person.closed_at === null && person.id !== actor.id;
 
 /** Roles are given by UPI, to who can sign in. */
 export const mayGrantRoles = (actor: Actor, person: Pick<Person, 'confirmed_at' | 'suspended_at'>): boolean => holds(actor, 'admin') && person.confirmed_at !== null && person.suspended_at === null;

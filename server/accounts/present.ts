@@ -6,7 +6,7 @@ import type { Affiliation } from './affiliation.ts';
 import type { Confirmed } from './confirm-address.ts';
 import type { AuditRow } from './list-audit.ts';
 import type { PersonWithRoles } from './list-people.ts';
-import { mayDecide, mayGrantRoles, mayReinstate, maySuspend } from './policy.ts';
+import { mayClose, mayDecide, mayGrantRoles, mayReinstate, maySuspend } from './policy.ts';
 import type { About } from './read-me.ts';
 import type { OwnProfile } from './read-profile.ts';
 import type { RoleRow } from './read-roles.ts';
@@ -16,6 +16,7 @@ export function presentMe(actor: Actor, about: About): NonNullable<Contract.Me['
     id: actor.id, givenName: actor.givenName, familyName: actor.familyName, email: actor.email, body: about.body, pendingBody: about.pendingBody, language: actor.language,
     abilities: { coordinate: holdsSomewhere(actor, 'coordinator'), train: holdsSomewhere(actor, 'trainer'), moderate: holdsSomewhere(actor, 'moderator') || holds(actor, 'admin'), administer: holds(actor, 'admin') },
     unreadNotices: about.unread,
+    unreadMessages: about.unreadMessages,
   };
 }
 
@@ -54,13 +55,13 @@ export function presentAffiliation(wish: Affiliation, actor: Actor, covered: Rea
 export function presentPerson({ person, roles }: PersonWithRoles): Contract.Person {
   return {
     id: person.id, givenName: person.given_name, familyName: person.family_name, email: person.email, jobTitle: person.job_title, language: person.language, body: person.body ? presentReference(person.body) : null,
-    registeredAt: person.created_at.toISOString(), confirmedAt: moment(person.confirmed_at), suspendedAt: moment(person.suspended_at), roles: roles.map(presentRole),
+    registeredAt: person.created_at.toISOString(), confirmedAt: moment(person.confirmed_at), suspendedAt: moment(person.suspended_at), closedAt: moment(person.closed_at), roles: roles.map(presentRole),
   };
 }
 
 export function presentPersonDetail(found: PersonWithRoles, actor: Actor): Contract.PersonDetail {
   const { person } = found;
-  return { ...presentPerson(found), abilities: { suspend: maySuspend(actor, person), reinstate: mayReinstate(actor, person), grantRoles: mayGrantRoles(actor, person) } };
+  return { ...presentPerson(found), abilities: { suspend: maySuspend(actor, person), reinstate: mayReinstate(actor, person), close: mayClose(actor, person), grantRoles: mayGrantRoles(actor, person) } };
 }
 
 export function presentAudit(row: AuditRow): Contract.AuditEntry {

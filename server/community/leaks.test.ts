@@ -30,6 +30,9 @@ type Secret = keyof typeof SECRETS;
 /** The same things in a public network: what a channel tells to everybody. */
 const PUBLIC = { name: 'Passeraceo', title: 'lampone', reply: 'sambuco', webinar: 'leopardo', document: 'marmorino', text: 'basaltina', practice: 'rondinella' } as const;
 
+/** What two people, one of them in that network, write to each other: nobody else hears it, whatever she is in there or here. */
+const PRIVATE = { said: 'belladonna', reported: 'stramonio' } as const;
+
 /** Who must hear nothing. */
 const OUTSIDERS = [
   'anonymous', 'newcomer', 'foreign member', 'coordinator elsewhere', 'coordinator of the members’ body', 'foreign moderator', 'trainer', 'requesting', 'refused', 'left', 'removed', 'suspended member',
@@ -56,6 +59,10 @@ interface World {
   over: number;
   /** Answers in the closed network, and shows all that she knows. */
   knows: string;
+  /** Two people who write to each other, and what one of them told the moderators of. */
+  pair: [Person, Person];
+  conversation: string;
+  copy: string;
 }
 
 interface Person {
@@ -181,11 +188,25 @@ async function buildWorld(): Promise<void> {
   await done(moderates.patch(`webinars/${webinar.number}`, { until: '23:58' }));
   await database()('webinars').where('id', webinar.id).update({ scheduled_at: new Date('2026-01-01'), starts_at: new Date(Date.now() + 30 * 60_000), ends_at: new Date(Date.now() + 90 * 60_000) });
   await remindWebinars();
+  // Two people write to each other in private, one reports a message, one takes her data along
+  const pair: World['pair'] = [await someone(writer.id), await someone((await aPerson()).id)];
+  for (const person of pair) {
+    const socket = await connect(person.client);
+    socket.onAny((event: string, hint: unknown) => person.heard.push(`${event} ${JSON.stringify(hint)}`));
+    expect(await subscribe(socket, `thread:${openThread}`)).toEqual({ ok: true });
+  }
+  const { conversationId: conversation } = await done(pair[0].client.post<{ conversationId: string }>('conversations', { personId: pair[1].id, clientId: randomUUID(), text: `Resti fra noi: ${PRIVATE.said}` }));
+  const { items: [reported] } = await done(pair[0].client.post<{ items: { id: string }[] }>(`conversations/${conversation}/messages`, { clientId: randomUUID(), text: `E anche ${PRIVATE.reported}` }));
+  await done(pair[1].client.post(`direct-messages/${reported?.id}/reports`, { reason: 'other', note: 'Non mi piace affatto' }));
+  await done(pair[0].client.post('me/data-exports'));
+  await app.settled();
+  const copy = (await done(pair[0].client.get<{ newest: { id: string } }>('me/data-exports'))).newest.id;
+
   const foreign = people['foreign member'].client;
   await aDocument(foreign, open, { title: `Schema ${PUBLIC.document}`, words: `Le parti convengono su ${PUBLIC.text}.` });
   const openPractice = await aPublished(foreign, people['foreign moderator'].client, open, { title: `Il metodo ${PUBLIC.practice}` });
   await app.settled();
-  world = { network, open, thread, openThread, changedPost: postId, document, attached: attachedPost?.documents[0]?.number ?? 0, picture: picture.address, published, inReview, openPractice, webinar: webinar.number, over: over.number, knows: knows.id };
+  world = { network, open, thread, openThread, changedPost: postId, document, attached: attachedPost?.documents[0]?.number ?? 0, picture: picture.address, published, inReview, openPractice, webinar: webinar.number, over: over.number, knows: knows.id, pair, conversation, copy };
   for (const id of everybody) await writeDigest(id, MONDAY);
   // What comes last and to all has everything else before it: PostgreSQL delivers in the order of the commits
   const last = Promise.all(sockets.map((socket) => until(socket, 'thread:changed', ({ number }) => number === openThread)));
@@ -361,6 +382,40 @@ describe('of a closed network', () => {
     const due: [Role, string[]][] = [['member', words(member)], ['moderator', words(moderator ?? member)], ['administrator', words(administrator)]];
     expect(due.flatMap(([role, expected]) => expected.filter((word) => !says(role, word)).map((word) => `${role}: ${word}`))).toEqual([]);
     if (control) expect([...told.keys()].filter((role) => !says(role, control))).toEqual([]);
+  });
+});
+
+/** By which ways it could leak; to the two it must come by those marked so. */
+const PRIVATE_CHANNELS: Record<string, { read: (person: Person) => Promise<string>; theirs?: boolean }> = {
+  'conversations': { ...route(() => 'conversations'), theirs: true },
+  'conversation': { ...route(({ conversation }) => `conversations/${conversation}`), theirs: true },
+  'messages': { ...route(({ conversation }) => `conversations/${conversation}/messages?from=1`), theirs: true },
+  'correspondent': route(({ pair }) => `correspondents/${pair[0].id}`),
+  'search': search('search', PRIVATE.said),
+  'notices': route(() => 'notices?limit=50'),
+  'notices and mails as they are kept': { read: async () => JSON.stringify([await database()('mails'), await database()('notices')]) },
+  'mails, for an administrator': route(() => 'mails?limit=100'),
+  'audit': route(() => 'audit-entries?limit=100'),
+  'cases': route(() => 'moderation/cases?limit=100'),
+  'sockets': { read: ({ heard }) => Promise.resolve(heard.join('\n').replaceAll(world.conversation, PRIVATE.said)), theirs: true },
+  'page: messages': { ...route(() => '/messaggi'), theirs: true },
+  'page: conversation': { ...route(({ conversation }) => `/messaggi/${conversation}`), theirs: true },
+  'page: moderation': route(() => '/moderazione'),
+  'page: beginning': route(() => '/'),
+};
+
+describe('of what two people write to each other', () => {
+  it.each(Object.entries(PRIVATE_CHANNELS))('nothing leaks to any role by: %s', async (_, { read, theirs }) => {
+    const everybody = Object.fromEntries(await Promise.all([...OUTSIDERS, ...INSIDERS].map(async (role) => [role, (await read(people[role])).toLowerCase()]))) as Record<Role, string>;
+    expect(Object.entries(everybody).flatMap(([role, told]) => Object.values(PRIVATE).filter((word) => told.includes(word)).map((word) => `${role}: ${word}`))).toEqual([]);
+    if (theirs) for (const person of world.pair) expect((await read(person)).toLowerCase()).toMatch(new RegExp(Object.values(PRIVATE).join('|')));
+  });
+
+  it('nor does the copy of her data that one of them asked for', async () => {
+    const statusOf = async ({ client }: Person) => (await client.raw('GET', `/api/v1/data-exports/${world.copy}/content`)).status;
+    expect(await statusOf(world.pair[0])).toBe(200);
+    for (const role of [...OUTSIDERS, ...INSIDERS]) expect([role, await statusOf(people[role])]).toEqual([role, role === 'anonymous' || role === 'suspended member' ? 401 : 404]);
+    expect(await statusOf(world.pair[1])).toBe(404);
   });
 });
 

@@ -22,6 +22,7 @@ import { loadReadable } from './load-network.ts';
 import { markAllRead } from './mark-read.ts';
 import { expertRoutes } from './experts/routes.ts';
 import { mentionRoutes } from './mentions/mention-routes.ts';
+import { directRoutes } from './direct/direct-routes.ts';
 import { moderationRoutes } from './moderation/moderation-routes.ts';
 import { postRoutes } from './post-routes.ts';
 import { practiceRoutes } from './practices/routes.ts';
@@ -123,4 +124,4 @@ route({
   },
 });
 
-export const communityRoutes = [...routes, ...threadRoutes, ...postRoutes, ...practiceRoutes, ...moderationRoutes, ...mentionRoutes, ...draftRoutes, ...placeRoutes, ...presenceRoutes, ...expertRoutes];
+export const communityRoutes = [...routes, ...threadRoutes, ...postRoutes, ...practiceRoutes, ...moderationRoutes, ...mentionRoutes, ...draftRoutes, ...placeRoutes, ...presenceRoutes, ...expertRoutes, ...directRoutes];

@@ -16,6 +16,7 @@ export const Me = z.object({
       language: LanguageCode,
       abilities: z.object({ coordinate: z.boolean(), train: z.boolean(), moderate: z.boolean(), administer: z.boolean() }),
       unreadNotices: z.int(),
+      unreadMessages: z.int(),
     })
     .nullable(),
 });
@@ -94,10 +95,10 @@ export type AffiliationDecision = z.output<typeof AffiliationDecision>;
 
 export const Person = z.object({
   id: Id, givenName: z.string(), familyName: z.string(), email: z.string(), jobTitle: z.string().nullable(), language: LanguageCode,
-  body: BodyReference.nullable(), registeredAt: Moment, confirmedAt: Moment.nullable(), suspendedAt: Moment.nullable(), roles: z.array(Role),
+  body: BodyReference.nullable(), registeredAt: Moment, confirmedAt: Moment.nullable(), suspendedAt: Moment.nullable(), closedAt: Moment.nullable(), roles: z.array(Role),
 });
 export type Person = z.output<typeof Person>;
-export const PersonDetail = Person.extend({ abilities: z.object({ suspend: z.boolean(), reinstate: z.boolean(), grantRoles: z.boolean() }) });
+export const PersonDetail = Person.extend({ abilities: z.object({ suspend: z.boolean(), reinstate: z.boolean(), close: z.boolean(), grantRoles: z.boolean() }) });
 export type PersonDetail = z.output<typeof PersonDetail>;
 export const PersonPage = page(Person);
 export const PersonQuery = z.object({

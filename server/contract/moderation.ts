@@ -12,7 +12,7 @@ export type FlagInput = z.output<typeof FlagInput>;
 export const Trust = z.enum(['new', 'member', 'expert']);
 export type Trust = z.output<typeof Trust>;
 
-export const CaseKind = z.enum(['flagged', 'held', 'appeal']);
+export const CaseKind = z.enum(['flagged', 'held', 'appeal', 'message']);
 export type CaseKind = z.output<typeof CaseKind>;
 export const MeasureKind = z.enum(['hidden', 'warned', 'suspended']);
 export type MeasureKind = z.output<typeof MeasureKind>;
@@ -26,7 +26,7 @@ export const ModerationCase = z.object({
   network: NetworkName.nullable(),
   /** Whose words they are, and what is known of her here. */
   author: Author.extend({ trust: Trust, posts: z.int(), upheld: z.int(), warnings: z.int(), suspensions: z.int() }),
-  /** The words it is about; none for the appeal of somebody who was warned or suspended for nothing in particular. */
+  /** The words it is about; none for a direct message, which is looked at by an act of its own, and for the appeal of somebody who was warned or suspended for nothing in particular. */
   post: z.object({
     /** null while it is held: it has no place yet. */
     sequence: z.int().nullable(), thread: z.object({ number: z.int().nullable(), title: z.string() }), html: z.string(), createdAt: Moment,

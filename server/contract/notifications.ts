@@ -50,14 +50,14 @@ export const FollowedPlaces = z.object({ items: z.array(FollowedPlace) });
 export type FollowedPlaces = z.output<typeof FollowedPlaces>;
 
 /** Kinds of notices of the community, each with a way of its own. */
-export const NoticeGroup = z.enum(['mention', 'reply', 'thread', 'solution']);
+export const NoticeGroup = z.enum(['mention', 'reply', 'thread', 'solution', 'message']);
 export type NoticeGroup = z.output<typeof NoticeGroup>;
 /** Besides the page: a mail at once, with the day's or the week's digest, or none. */
 export const NoticeWay = z.enum(['now', 'daily', 'weekly', 'none']);
 export type NoticeWay = z.output<typeof NoticeWay>;
 const HourMinute = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'bad-hour' });
 export const NotificationSettings = z.object({
-  ways: z.object({ mention: NoticeWay, reply: NoticeWay, thread: NoticeWay, solution: NoticeWay, suggestion: z.enum(['daily', 'weekly', 'none']) }),
+  ways: z.object({ mention: NoticeWay, reply: NoticeWay, thread: NoticeWay, solution: NoticeWay, message: NoticeWay, suggestion: z.enum(['daily', 'weekly', 'none']) }),
   /** In Rome; from the evening to the morning passes midnight. null: no quiet hours. */
   quiet: z.object({ from: HourMinute, until: HourMinute }).refine(({ from, until }) => from !== until, { error: 'quiet-empty', path: ['until'] }).nullable(),
   quietWeekends: z.boolean(),

@@ -1,3 +1,5 @@
+import { FileFacts } from './files.ts';
+import { UploadId } from './uploads.ts';
 import { z } from 'zod';
 import { Id, Moment, page, pageQuery, queryInt, text } from './common.ts';
 import { Author, NetworkKey, Tag } from './community.ts';
@@ -100,11 +102,16 @@ export const PracticeComment = z.object({ id: Id, author: Author, words: z.strin
 export type PracticeComment = z.output<typeof PracticeComment>;
 export const Adoption = z.object({ body: PracticeBody, note: z.string().nullable(), at: Moment, mine: z.boolean() });
 export type Adoption = z.output<typeof Adoption>;
+export const PracticeFile = z.object({ id: Id, title: z.string(), file: FileFacts });
+export type PracticeFile = z.output<typeof PracticeFile>;
+export const PracticeFileInput = z.object({ uploadId: UploadId, title: text(3, 160).optional(), revision: z.int() });
 const OtherPractice = z.object({ number: z.int(), title: z.string() });
 
 export const Practice = z.object({
   number: z.int(), status: PracticeStatus, network: NetworkName, body: PracticeBody, author: Author,
   content: PracticeContent,
+  /** Documents that go with these words. */
+  files: z.array(PracticeFile),
   /** The published version that `content` is; null: it is the working copy. */
   version: z.object({ sequence: z.int(), publishedAt: Moment, current: z.boolean() }).nullable(),
   /** All that were published, newest first. */
@@ -115,7 +122,7 @@ export const Practice = z.object({
   supersededBy: OtherPractice.nullable(), supersedes: z.array(OtherPractice),
   adoptions: z.array(Adoption), places: z.array(PracticePlace),
   abilities: z.object({
-    edit: z.boolean(), submit: z.boolean(), takeBack: z.boolean(), discard: z.boolean(), review: z.boolean(), comment: z.boolean(), supersede: z.boolean(), remove: z.boolean(), adopt: z.boolean(), withdrawAdoption: z.boolean(),
+    edit: z.boolean(), submit: z.boolean(), takeBack: z.boolean(), discard: z.boolean(), review: z.boolean(), comment: z.boolean(), supersede: z.boolean(), remove: z.boolean(), takeOver: z.boolean(), adopt: z.boolean(), withdrawAdoption: z.boolean(),
   }),
 });
 export type Practice = z.output<typeof Practice>;

@@ -16,6 +16,8 @@ export interface ServerToClient {
   'network:changed': (hint: { thread: number }) => void;
   /** This person has read further, maybe in another window: up to a post of a thread, or everything in a network. */
   'reading:changed': (hint: { network: string; thread?: number; sequence?: number }) => void;
+  /** A conversation of this person has a new message, or she has read further in another window: ask for messages after the last one that you have. */
+  'direct:changed': (hint: { conversation: string; lastSequence: number }) => void;
   /** Something waits for this moderator, or no longer does: ask again how much. */
   'moderation:changed': (hint: { network: string | null }) => void;
   /** Somebody came into a room or left it, or its register was corrected or locked: for who runs the webinar. */

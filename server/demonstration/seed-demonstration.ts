@@ -7,6 +7,7 @@ import { type DemoCourse, seedEditions } from './editions.ts';
 import { seedExperts } from './experts.ts';
 import { seedFlags } from './flags.ts';
 import { seedHistories } from './histories.ts';
+import { seedMessages } from './messages.ts';
 import { type DemoMember, seedPeople } from './people.ts';
 import { seedPractices } from './practices.ts';
 import { seededRandom } from './random.ts';
@@ -37,6 +38,7 @@ export async function seedDemonstration(): Promise<boolean> {
     await seedConversations(tx, random, people, now);
     await seedDocuments(tx, random, now);
     await seedPractices(tx, random, people, now);
+    await seedMessages(tx, people, now);
     await seedFlags(tx, people, now);
     await seedWebinars(tx, random, editions, now);
     await seedThreads(tx, people, now);

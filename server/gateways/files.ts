@@ -1,10 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access, copyFile, mkdir, open, rename, writeFile } from 'node:fs/promises';
+import { access, copyFile, mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { config } from '../config.ts';
-import { type FileStore, requireDigest } from './file-store.ts';
+import { digestOfFile, type FileStore, requireDigest } from './file-store.ts';
 import { objectFiles } from './object-storage.ts';
 
 /** On a local disk, below the data folder. */
@@ -28,17 +28,12 @@ export function localFiles(folder: string): FileStore {
       await copy.sync().finally(() => copy.close());
     }),
     read: (digest, range) => createReadStream(pathOf(digest), range),
+    remove: (digest) => rm(pathOf(digest), { force: true }),
   };
 }
 
 /** A stored file, whole, in memory: for what is at most as large as an upload may be. */
 export const bytesOf = (digest: string): Promise<Buffer> => buffer(files.read(digest));
-
-export async function digestOfFile(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
-  return hash.digest('hex');
-}
 
 /** Where this installation keeps its files: in an object storage where one is configured, else below the data folder. */
 export const files: FileStore = config.objectStorage ? objectFiles(config.objectStorage) : localFiles(join(config.dataDir, 'files'));

@@ -28,6 +28,10 @@ function bucket(): { server: Server; objects: Map<string, Buffer>; puts: () => n
         return response.writeHead(200).end();
       }
       if (!object) return response.writeHead(404).end();
+      if (method === 'DELETE') {
+        objects.delete(url);
+        return response.writeHead(204).end();
+      }
       const [, start, end] = /^bytes=(\d+)-(\d+)$/.exec(headers.range ?? '') ?? [];
       return start === undefined ? response.writeHead(200).end(object) : response.writeHead(206).end(object.subarray(Number(start), Number(end) + 1));
     })();
@@ -64,6 +68,11 @@ describe('the two stores of files', () => {
     const other = await store.keep(path);
     expect((await buffer(store.read(other))).toString()).toBe('un altro');
     expect(await readFile(path, 'utf8')).toBe('un altro');
+    await store.remove(other);
+    await expect(buffer(store.read(other))).rejects.toThrow();
+    // Gone is gone, asked once more too; the other file is still there
+    await store.remove(other);
+    expect((await buffer(store.read(digest))).toString()).toBe(text);
   });
 
   it.each(['on disk', 'in a bucket'])('say %s that a file is not there, and take no path for a digest', async (which) => {

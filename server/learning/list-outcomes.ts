@@ -59,10 +59,15 @@ export async function listEditionOutcomes(actor: Actor, editionId: string, filte
   const edition = (await database()('editions').where('id', editionId).first('course_id')) as { course_id: string } | undefined;
   const trainers = (await database()('edition_trainers').where('edition_id', editionId).select('person_id')) as { person_id: string }[];
   if (!edition || !mayFollowEdition(actor, edition, trainers.map(({ person_id }) => person_id))) throw notFound();
-  return select('e.edition_id = ?', [editionId], filter);
+  return select('e.edition_id = ?', [editionId], filter, REGISTERED);
 }
 
-async function select(where: string, bindings: (string | string[])[], { status, after, limit }: OutcomeFilter): Promise<OutcomeRow[]> {
+/** People as everybody knows them now. */
+const CURRENT = 'p.given_name, p.family_name';
+/** The register of an edition proves who was trained: who has left since stands in it with her name, where there is something to prove. */
+const REGISTERED = `coalesce((select x.given_name from account_closures x where x.person_id = p.id), p.given_name) as given_name, coalesce((select x.family_name from account_closures x where x.person_id = p.id), p.family_name) as family_name`;
+
+async function select(where: string, bindings: (string | string[])[], { status, after, limit }: OutcomeFilter, names = CURRENT): Promise<OutcomeRow[]> {
   const conditions = [where];
   const values: (string | number | string[])[] = [...bindings];
   if (status) {
@@ -76,7 +81,7 @@ async function select(where: string, bindings: (string | string[])[], { status, 
   const { rows } = await database().raw<{ rows: OutcomeRow[] }>(
     // The page first, what is counted for each of its rows afterwards
     `with page as (select e.id from enrolments e where ${conditions.join(' and ')} order by e.requested_at desc, e.id desc limit ?)
-     select e.id, e.person_id, p.given_name, p.family_name, e.body_id, b.name as body_name, b.kind as body_kind, c.key as course_key, v.title as course_title, c.area_code, e.edition_id, ed.code as edition_code,
+     select e.id, e.person_id, ${names}, e.body_id, b.name as body_name, b.kind as body_kind, c.key as course_key, v.title as course_title, c.area_code, e.edition_id, ed.code as edition_code,
             ed.starts_on, ed.ends_on, ed.enrol_from, ed.enrol_until, ed.published_at, ed.cancelled_at,
             e.status, e.motivation, e.requested_at, e.requested_at::text as requested_key, e.completed_at, total.lessons, total.minutes, done.lessons_done, done.minutes_done, tests.attempts_used, tests.passed
        from page join enrolments e using (id)

@@ -32,7 +32,7 @@ const QUOTED = 700;
 export async function notifyOfThread(tx: Tx, { personId, kind, group, key, why, tag, facts }: ThreadNotice): Promise<void> {
   const settings = await settingsOf(tx, personId);
   const way = settings.mails ? settings.ways[group] : 'none';
-  const params: NoticeParams = { person: facts.author, thread: facts.title, network: facts.network, networkKey: facts.network_key, number: String(facts.number), why, ...(tag ? { tag } : {}) };
+  const params: NoticeParams = { person: facts.author, personId: facts.author_id, thread: facts.title, network: facts.network, networkKey: facts.network_key, number: String(facts.number), why, ...(tag ? { tag } : {}) };
   await notify(tx, {
     personId, kind, key, params, link: linkOf(facts),
     community: {

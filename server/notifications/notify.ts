@@ -22,8 +22,8 @@ export interface NoticeOrder {
   link: string;
   /** An entry for her calendar, that goes with the mail. */
   calendar?: Calendar;
-  /** Of the community: where it happened, the digest that it waits for, and what its mail says besides; no mail where it is null. */
-  community?: { networkId: string; threadId: string; digest: 'daily' | 'weekly' | null; mail: ((person: Told) => Promise<{ parts: MailParts; envelope: Envelope }>) | null };
+  /** Of the community: where it happened (null: between two people), the digest that it waits for, and what its mail says besides; no mail where it is null. */
+  community?: { networkId: string | null; threadId: string | null; digest: 'daily' | 'weekly' | null; mail: ((person: Told) => Promise<{ parts: MailParts; envelope: Envelope }>) | null };
 }
 
 /** Tells a person, in the page and by mail, once. A suspended person is not told. */
@@ -37,7 +37,7 @@ export async function notify(tx: Tx, { personId, kind, key, params, link, calend
   if (!community) await sendMail(tx, calendar ? { ...order, envelope: { calendar } } : order);
   else if (community.mail) {
     const { parts, envelope } = await community.mail(person);
-    await sendMail(tx, { ...order, parts, envelope: { ...envelope, networkIds: [community.networkId], noticeId: notice.id } });
+    await sendMail(tx, { ...order, parts, envelope: { ...envelope, networkIds: community.networkId === null ? [] : [community.networkId], noticeId: notice.id } });
   }
   publish(tx, roomOf.person(personId), 'notices:changed', { unread: await countUnread(tx, personId) });
 }

@@ -23,7 +23,7 @@ export async function tellAffiliation(affiliationId: string, happened: 'requeste
     );
     const facts = rows[0];
     if (!facts) return;
-    const params = { person: facts.person, body: bodyTitle({ kind: facts.body_kind, name: facts.body }), reason: facts.reason ?? '' };
+    const params = { person: facts.person, personId: facts.person_id, body: bodyTitle({ kind: facts.body_kind, name: facts.body }), reason: facts.reason ?? '' };
     if (happened === 'requested') {
       for (const coordinator of await coordinatorsOrAdministrators(tx, facts.body_id)) {
         await notify(tx, { personId: coordinator, kind: 'affiliation-requested', key: `affiliation:${affiliationId}:${coordinator}`, params, link: '/ente' });

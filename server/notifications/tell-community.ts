@@ -25,7 +25,7 @@ export async function tellMembership({ membershipId, to, at, byId, reason }: Eve
     const [facts] = rows;
     if (!facts) return;
     const key = `membership:${membershipId}:${at}`;
-    const params = { person: facts.person, network: facts.network, reason: reason ?? '' };
+    const params = { person: facts.person, personId: facts.person_id, network: facts.network, reason: reason ?? '' };
     if (to === 'requested') {
       // Who took it back, or has her answer, asks no more
       if (facts.status !== 'requested') return;

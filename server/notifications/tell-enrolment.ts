@@ -23,7 +23,7 @@ export async function tellEnrolment({ enrolmentId, from, to }: { enrolmentId: st
   await transaction(async (tx) => {
     const facts = await factsOf(tx, enrolmentId, to);
     if (!facts) return;
-    const params = { person: facts.person, course: facts.course, edition: facts.edition, reason: facts.reason ?? '' };
+    const params = { person: facts.person, personId: facts.person_id, course: facts.course, edition: facts.edition, reason: facts.reason ?? '' };
     const key = `enrolment:${facts.change_id}`;
     if (to === 'requested') {
       for (const coordinator of await coordinatorsOrAdministrators(tx, facts.body_id)) {

@@ -56,12 +56,12 @@ export async function tellCommented({ commentId }: EventPayload<'practice.commen
     const spoken = (await tx('practice_comments').where('practice_id', comment.practice_id).distinct().pluck('author_id')) as string[];
     const reviewers = (await moderatorsOf(tx, facts.network_id)).filter((reviewer) => spoken.includes(reviewer));
     for (const person of new Set([...(facts.reads ? [facts.author_id] : []), ...reviewers])) {
-      if (person !== comment.author_id) await notify(tx, { personId: person, kind: 'practice-commented', key: `practice:commented:${commentId}:${person}`, params: { ...paramsOf(facts), person: comment.name }, link: linkOf(facts, true) });
+      if (person !== comment.author_id) await notify(tx, { personId: person, kind: 'practice-commented', key: `practice:commented:${commentId}:${person}`, params: { ...paramsOf(facts), person: comment.name, personId: comment.author_id }, link: linkOf(facts, true) });
     }
   });
 }
 
-const paramsOf = ({ title, author, body, kind, network }: Facts) => ({ practice: title, person: author, body: bodyTitle({ name: body, kind }), network });
+const paramsOf = ({ title, author, author_id, body, kind, network }: Facts) => ({ practice: title, person: author, personId: author_id, body: bodyTitle({ name: body, kind }), network });
 
 /** A sheet's page; where it matters, its working copy. */
 const linkOf = ({ number, stage }: Facts, work: boolean) => `/buone-pratiche/${number}${work && stage !== null ? '?versione=lavoro' : ''}`;

@@ -261,9 +261,34 @@ const texts = {
     it: { title: 'Fra un’ora: {webinar}', text: 'Il webinar «{webinar}» comincia {whenIt}. La sala apre 15 minuti prima.', action: 'Apri la scheda' },
     en: { title: 'In an hour: {webinar}', text: 'The webinar “{webinar}” begins on {whenEn} (Rome time). The room opens 15 minutes before.', action: 'Open its page' },
   },
+  'direct-message': {
+    it: { title: 'Un messaggio da {person}', text: '{person} ti ha scritto un messaggio diretto. Per riservatezza il testo si legge solo nella piattaforma.', action: 'Leggi il messaggio' },
+    en: { title: 'A message from {person}', text: '{person} wrote you a direct message. It is private: its text is read on the platform alone.', action: 'Read the message' },
+  },
+  'moderation-message': {
+    it: { title: 'Un messaggio diretto segnalato', text: 'Una persona ha segnalato un messaggio diretto che ha ricevuto. Leggilo e decidi che cosa fare.', action: 'Apri la moderazione' },
+    en: { title: 'A direct message was reported', text: 'Somebody reported a direct message that she got. Read it and decide.', action: 'Open the moderation' },
+  },
+  'author-warned-message': {
+    it: { title: 'Un richiamo da UPI', text: 'UPI ti scrive a proposito di un tuo messaggio diretto: {reason} Se non ti convince, puoi chiedere una revisione.', action: 'Vedi il richiamo' },
+    en: { title: 'A warning from UPI', text: 'UPI writes to you about one of your direct messages: {reason} If you disagree, you can appeal.', action: 'See the warning' },
+  },
+  'report-upheld': {
+    it: { title: 'La tua segnalazione è stata accolta', text: 'UPI ha esaminato il messaggio diretto che hai segnalato ed è intervenuta. Grazie.', action: 'Vedi i tuoi messaggi' },
+    en: { title: 'Your report was upheld', text: 'UPI looked at the direct message that you reported and acted on it. Thank you.', action: 'See your messages' },
+  },
+  'report-dismissed': {
+    it: { title: 'La tua segnalazione è stata esaminata', text: 'UPI ha esaminato il messaggio diretto che hai segnalato e non è intervenuta. Se non vuoi più ricevere messaggi da questa persona, puoi bloccarla.', action: 'Vedi i tuoi messaggi' },
+    en: { title: 'Your report was looked at', text: 'UPI looked at the direct message that you reported and took no measure. If you do not want messages from this person any more, you can block her.', action: 'See your messages' },
+  },
+  'export-ready': {
+    it: { title: 'La copia dei tuoi dati è pronta', text: 'Hai chiesto una copia dei tuoi dati: ora puoi scaricarla dal tuo profilo. Resta disponibile per 7 giorni, poi viene cancellata.', action: 'Scarica i tuoi dati' },
+    en: { title: 'The copy of your data is ready', text: 'You asked for a copy of your data: you can now download it from your profile. It stays there for 7 days and is then deleted.', action: 'Download your data' },
+  },
 } as const satisfies Record<string, Record<Language, Text>>;
 
 export type NoticeKind = keyof typeof texts;
+/** Where a kind names somebody, as `person`, her id stands beside it as `personId`: when she leaves she is named no more. */
 export type NoticeParams = Record<string, string>;
 
 /** The text of a kind in a language, its parameters filled in. A kind of an older release reads as an empty notice, not as an error. */

@@ -17,18 +17,19 @@ interface Case {
   kind: CaseKind;
   network_id: string | null;
   post_id: string | null;
+  message_id: string | null;
 }
 
 type Upheld = Extract<CaseDecision, { decision: 'upheld' }>;
 
 /**
  * A moderator decides on what waits: the first who does has decided.
- * @throws AppError 404 for who does not moderate there; 403 `case-own`, `case-own-decision`; 409 `case-decided` with who did, `held-place-gone`; 422 `case-decision`, `suspension-date`
+ * @throws AppError 404 for who does not moderate there; 403 `case-own`, `case-own-decision`; 409 `case-decided` with who did, `held-place-gone`; 422 `case-decision`, `suspension-date`, `message-hide`
  */
 export async function decideCase(actor: Actor, id: string, decision: CaseDecision): Promise<void> {
   await transaction(async (tx) => {
     const found = (await tx('moderation_cases as c').leftJoin('posts as p', 'p.id', 'c.post_id').leftJoin('threads as t', 't.id', 'p.thread_id').where('c.id', id)
-      .first('c.id', 'c.kind', 'c.post_id', tx.raw('coalesce(t.network_id, c.network_id) as network_id'))) as Case | undefined;
+      .first('c.id', 'c.kind', 'c.post_id', 'c.message_id', tx.raw('coalesce(t.network_id, c.network_id) as network_id'))) as Case | undefined;
     if (!found || !decidesIn(actor, found.network_id)) throw notFound();
     await DECIDERS[found.kind](tx, actor, found, decision);
   });
@@ -48,6 +49,22 @@ const DECIDERS: Record<CaseKind, (tx: Tx, actor: Actor, found: Case, decision: C
     }
     await closeCase(tx, actor, found, decision.decision, decision.reason);
     await audit(tx, actor, `flag.${decision.decision}`, 'post', post.id, { details: { before: { outcome: null }, after: { outcome: decision.decision }, reason: decision.reason } });
+  },
+
+  async message(tx, actor, found, decision) {
+    if (decision.decision !== 'dismissed' && decision.decision !== 'upheld') throw wrongDecision();
+    await lockOpen(tx, found.id);
+    const { author_id } = (await tx('direct_messages').where('id', found.message_id).first('author_id')) as { author_id: string };
+    if (author_id === actor.id) throw forbidden('case-own');
+    if (decision.decision === 'upheld') {
+      // Two people have it already: what helps is that no more come
+      if (decision.hide) throw invalidField('body.hide', 'message-hide', 'message-hide');
+      const about = { person_id: author_id, network_id: null, post_id: null, case_id: found.id };
+      if (decision.warning !== undefined) await takeMeasure(tx, actor, { ...about, kind: 'warned', reason: decision.warning });
+      if (decision.suspension) await takeMeasure(tx, actor, { ...about, kind: 'suspended', reason: decision.reason, until: await untilOf(tx, decision.suspension.until) });
+    }
+    await closeCase(tx, actor, found, decision.decision, decision.reason);
+    await audit(tx, actor, `message.${decision.decision}`, 'person', author_id, { details: { before: { outcome: null }, after: { outcome: decision.decision }, reason: decision.reason } });
   },
 
   async held(tx, actor, found, decision) {
@@ -94,8 +111,13 @@ const LONGEST_DAYS = 366;
 /** Everywhere is UPI's to say; the last day is one to come, at most a year away. */
 async function suspensionOf(tx: Tx, actor: Actor, { until, everywhere }: NonNullable<Upheld['suspension']>, networkId: string): Promise<{ until: Date; network_id: string | null }> {
   if (everywhere && !reachOf(actor).everything) throw forbidden();
+  return { until: await untilOf(tx, until), network_id: everywhere ? null : networkId };
+}
+
+/** The moment after that day. @throws AppError 422 `suspension-date` */
+async function untilOf(tx: Tx, until: string): Promise<Date> {
   const { rows } = await tx.raw<{ rows: { until: Date; days: number }[] }>("select (?::date + 1)::timestamp at time zone 'Europe/Rome' as until, ?::date - ?::date as days", [until, until, romeDay(clock.now())]);
   const [found] = rows;
   if (!found || found.days < 0 || found.days > LONGEST_DAYS) throw invalidField('body.suspension.until', 'suspension-date', 'suspension-date');
-  return { until: found.until, network_id: everywhere ? null : networkId };
+  return found.until;
 }

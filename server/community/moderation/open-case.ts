@@ -20,7 +20,7 @@ export async function hintDeciders(tx: Tx, networkId: string | null): Promise<vo
 }
 
 /** Puts something into the moderators' queue. @returns the case. */
-export async function openCase(tx: Tx, kind: Exclude<CaseKind, 'flagged'>, networkId: string | null): Promise<string> {
+export async function openCase(tx: Tx, kind: Exclude<CaseKind, 'flagged' | 'message'>, networkId: string | null): Promise<string> {
   const [row] = (await tx('moderation_cases').insert({ kind, network_id: networkId, opened_at: clock.now() }).returning('id')) as { id: string }[];
   if (!row) throw new Error('not inserted');
   await announceCase(tx, row.id, networkId);

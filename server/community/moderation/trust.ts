@@ -36,7 +36,10 @@ export async function readTrust(personId: string): Promise<Trust> {
   return facts ? trustOf(facts) : 'new';
 }
 
-const PER_HOUR = { reply: { new: 12, member: 120, expert: 240 }, thread: { new: 5, member: 20, expert: 40 } } satisfies Record<string, Record<Trust, number>>;
+const PER_HOUR = { reply: { new: 12, member: 120, expert: 240 }, thread: { new: 5, member: 20, expert: 40 }, message: { new: 30, member: 240, expert: 480 } } satisfies Record<string, Record<Trust, number>>;
+
+/** Somebody new writes to few people whom she has not written to before. */
+const CONVERSATIONS_PER_DAY: Record<Trust, number> = { new: 3, member: 20, expert: 40 };
 
 /** A limit needs no fresher facts than these; nor more people than write in that time. */
 const KNOWN_FOR_MS = 60_000;
@@ -55,5 +58,7 @@ async function recentTrust(personId: string): Promise<Trust> {
 
 export const repliesPerHour = async ({ id }: Actor): Promise<number> => PER_HOUR.reply[await recentTrust(id)];
 export const threadsPerHour = async ({ id }: Actor): Promise<number> => PER_HOUR.thread[await recentTrust(id)];
+export const messagesPerHour = async ({ id }: Actor): Promise<number> => PER_HOUR.message[await recentTrust(id)];
+export const conversationsPerDay = async ({ id }: Pick<Actor, 'id'>): Promise<number> => CONVERSATIONS_PER_DAY[await recentTrust(id)];
 /** What was known of her is asked anew. */
 export const forgetTrust = (personId: string): boolean => known.delete(personId);

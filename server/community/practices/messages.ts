@@ -1,6 +1,8 @@
 import { addMessages } from '../../http/messages.ts';
 
 addMessages({
+  'practice-files-most': { it: 'Una scheda può avere al massimo {most} documenti.', en: 'A sheet can have {most} documents at most.' },
+  'practice-author-here': { it: 'Chi ha scritto la scheda fa ancora parte della rete.', en: 'The author of the sheet is still in the network.' },
   'practice-no-body': { it: 'Una buona pratica si racconta, e si adotta, a nome di un ente: prima il tuo ente deve confermare che ne fai parte.', en: 'A best practice is told, and adopted, for a body: yours must first confirm that you belong to it.' },
   'practice-changed': { it: 'Nel frattempo la scheda è stata modificata, forse da te in un’altra finestra. Quello che hai scritto qui non è perso: rileggi la versione salvata e decidi quale tenere.', en: 'The sheet has been changed in the meantime, perhaps by you in another window. What you wrote here is not lost: read the saved version and decide which one to keep.' },
   'practice-in-review': { it: 'La scheda è in revisione: per modificarla, prima riprendila.', en: 'The sheet is in review: take it back before you change it.' },

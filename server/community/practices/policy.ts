@@ -3,7 +3,7 @@ import { mayWrite } from '../policy.ts';
 import type { PracticeHead } from './practice.ts';
 
 type Place = Pick<PracticeHead, 'archived_at' | 'membership' | 'moderates' | 'suspended_until'>;
-export type Sheet = Place & Pick<PracticeHead, 'author_id' | 'body_id' | 'stage' | 'submitted_at' | 'version_id' | 'superseded_by'>;
+export type Sheet = Place & Pick<PracticeHead, 'author_id' | 'body_id' | 'stage' | 'submitted_at' | 'version_id' | 'superseded_by' | 'author_gone'>;
 
 const isAuthor = (actor: Actor | null, { author_id }: Pick<Sheet, 'author_id'>): boolean => actor?.id === author_id;
 
@@ -35,6 +35,9 @@ export const mayComment = (actor: Actor | null, sheet: Sheet): boolean => sheet.
 
 /** Who wrote a published sheet, or who moderates, says that another one has taken its place. */
 export const maySupersede = (actor: Actor | null, sheet: Sheet): boolean => sheet.version_id !== null && sheet.archived_at === null && (sheet.moderates || (isAuthor(actor, sheet) && mayContribute(actor, sheet)));
+
+/** Whose author has left is kept up by who moderates, for a body that has recognised her. */
+export const mayTakeOver = (actor: Actor | null, sheet: Sheet): boolean => sheet.moderates && sheet.archived_at === null && sheet.author_gone && actor !== null && actor.bodyId !== null && !isAuthor(actor, sheet);
 
 export const mayRemove = (sheet: Sheet): boolean => sheet.version_id !== null && sheet.moderates;
 

@@ -19,12 +19,16 @@ export interface PracticeHead {
   suspended_until: Date | null;
   author_id: string;
   author_name: string;
+  /** She has left, or is no longer in the network. */
+  author_gone: boolean;
   body_id: string;
   body: PlacedBody;
   revision: number;
   title: string;
   tags: string[];
   content: SheetContent;
+  /** Documents of the working copy, in their order. */
+  files: string[];
   changed_at: Date;
   stage: PracticeStage | null;
   submitted_at: Date | null;
@@ -40,5 +44,6 @@ export interface PracticeVersion {
   title: string;
   tags: string[];
   content: SheetContent;
+  files: string[];
   published_at: Date;
 }

@@ -3,11 +3,12 @@ import type { Practice, PracticePlace, PracticeStatus, PracticeSummary } from '.
 import type { Actor } from '../../http/actor.ts';
 import type { PracticeHit } from '../../contract/search.ts';
 import { partsOf } from '../../words/excerpt.ts';
+import { presentFile } from '../documents/kinds.ts';
 import { authorOf, presentCandidate } from '../present.ts';
 import { excerptOf } from './clean-content.ts';
 import type { PracticeRow } from './list-practices.ts';
 import { type PlacedBody, presentBody } from './placed-body.ts';
-import { mayAdopt, mayComment, mayDiscard, mayEdit, mayReadWork, mayRemove, mayReview, maySubmit, maySupersede, mayTakeBack } from './policy.ts';
+import { mayAdopt, mayComment, mayDiscard, mayEdit, mayReadWork, mayRemove, mayReview, maySubmit, maySupersede, mayTakeBack, mayTakeOver } from './policy.ts';
 import type { FullPractice } from './read-practice.ts';
 import type { PracticeHitRow } from './search-practices.ts';
 
@@ -25,7 +26,7 @@ export const presentPracticeHit = (row: PracticeHitRow): z.input<typeof Practice
   publishedAt: row.published_at, adoptions: row.adoptions, excerpt: partsOf(row.excerpt),
 });
 
-export function presentPractice({ head, shown, versions, comments, adoptions, supersededBy, supersedes }: FullPractice, actor: Actor | null): z.input<typeof Practice> {
+export function presentPractice({ head, shown, versions, files, comments, adoptions, supersededBy, supersedes }: FullPractice, actor: Actor | null): z.input<typeof Practice> {
   const body = presentBody(head.body);
   const mine = adoptions.some((adoption) => adoption.body.id === actor?.bodyId);
   const { title, tags, content } = shown ?? head;
@@ -33,6 +34,7 @@ export function presentPractice({ head, shown, versions, comments, adoptions, su
     number: head.number, status: statusOf(head.version_id !== null, head.superseded_by !== null, head.stage), network: { key: head.network_key, name: head.network_name },
     body, author: { id: head.author_id, name: head.author_name, body: body.title },
     content: { title, tags, ...content },
+    files: files.map((row) => ({ id: row.id, title: row.title, file: presentFile({ ...row, version: 1 }) })),
     version: shown ? { sequence: shown.sequence, publishedAt: shown.published_at, current: shown.id === head.version_id } : null,
     versions: versions.map(({ sequence, published_at }) => ({ sequence, publishedAt: published_at })),
     work: mayReadWork(actor, head) ? { revision: head.revision, stage: head.stage, changedAt: head.changed_at, submittedAt: head.submitted_at } : null,
@@ -42,7 +44,7 @@ export function presentPractice({ head, shown, versions, comments, adoptions, su
     places: head.version_id === null ? [] : placesOf(head.body, adoptions.map((adoption) => adoption.body)),
     abilities: {
       edit: mayEdit(actor, head), submit: maySubmit(actor, head), takeBack: mayTakeBack(actor, head), discard: mayDiscard(actor, head), review: mayReview(actor, head), comment: mayComment(actor, head),
-      supersede: maySupersede(actor, head), remove: mayRemove(head), adopt: mayAdopt(actor, head) && !mine, withdrawAdoption: mine,
+      supersede: maySupersede(actor, head), remove: mayRemove(head), takeOver: mayTakeOver(actor, head), adopt: mayAdopt(actor, head) && !mine, withdrawAdoption: mine,
     },
   };
 }

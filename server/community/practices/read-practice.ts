@@ -4,6 +4,7 @@ import { notFound } from '../../errors.ts';
 import type { Actor } from '../../http/actor.ts';
 import { findPractice } from './find-practice.ts';
 import { type PlacedBody, placedBody } from './placed-body.ts';
+import { listPracticeFiles, type PracticeFileRow } from './practice-files.ts';
 import { mayReadComments, mayReadWork } from './policy.ts';
 import type { PracticeHead, PracticeVersion } from './practice.ts';
 
@@ -29,6 +30,8 @@ export interface FullPractice {
   /** The published words that are shown; null: the working copy. */
   shown: PracticeVersion | null;
   versions: PracticeVersion[];
+  /** Of the words that are shown. */
+  files: PracticeFileRow[];
   comments: CommentRow[];
   adoptions: AdoptionRow[];
   supersededBy: { number: number; title: string } | null;
@@ -44,13 +47,14 @@ export async function readPractice(actor: Actor | null, number: number, asked?: 
   const head = await findPractice(actor, number);
   const versions = (await database()('practice_versions').where('practice_id', head.id).orderBy('sequence', 'desc')) as PracticeVersion[];
   const shown = choose(actor, head, versions, asked);
-  const [comments, adoptions, supersededBy, supersedes] = await Promise.all([
+  const [files, comments, adoptions, supersededBy, supersedes] = await Promise.all([
+    listPracticeFiles(head.id, (shown ?? head).files),
     mayReadComments(actor, head) ? commentsOf(head.id) : [],
     adoptionsOf(head.id),
     head.superseded_by ? (database()('practices as p').join('practice_versions as v', 'v.id', 'p.version_id').where('p.id', head.superseded_by).first('p.number', 'v.title') as Promise<FullPractice['supersededBy']>) : null,
     database()('practices as p').join('practice_versions as v', 'v.id', 'p.version_id').where('p.superseded_by', head.id).whereNull('p.deleted_at').orderBy('p.number').select('p.number', 'v.title') as Promise<FullPractice['supersedes']>,
   ]);
-  return { head, shown, versions, comments, adoptions, supersededBy, supersedes };
+  return { head, shown, versions, files, comments, adoptions, supersededBy, supersedes };
 }
 
 function choose(actor: Actor | null, head: PracticeHead, versions: PracticeVersion[], asked: number | 'work' | undefined): PracticeVersion | null {

@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { Empty, Id } from '../../contract/common.ts';
 import { NetworkKey } from '../../contract/community.ts';
 import {
-  AdoptionInput, Practice, PracticeAddress, PracticeCommentInput, PracticeFilters, PracticeInput, PracticeOverview, PracticePage, PracticeQuery, PracticeRevision, PracticeWords, PracticeWork,
+  AdoptionInput, Practice, PracticeAddress, PracticeCommentInput, PracticeFileInput, PracticeFilters, PracticeInput, PracticeOverview, PracticePage, PracticeQuery, PracticeRevision, PracticeWords, PracticeWork,
 } from '../../contract/practices.ts';
 import { PracticeSearchPage, SearchQuery } from '../../contract/search.ts';
+import { ContentQuery } from '../../contract/documents.ts';
 import { anyone, signedIn } from '../../http/access.ts';
 import type { Actor } from '../../http/actor.ts';
 import { decodeCursor, MomentKey, toPage } from '../../http/pagination.ts';
@@ -14,12 +15,14 @@ import { searchPage } from '../../words/search-page.ts';
 import { adoptPractice, withdrawAdoption } from './adopt-practice.ts';
 import { commentPractice } from './comment-practice.ts';
 import { listPractices } from './list-practices.ts';
+import { attachToPractice, detachFromPractice, sendPracticeFile } from './practice-files.ts';
 import { presentPractice, presentPracticeHit, presentRow } from './present.ts';
 import { readOverview } from './read-overview.ts';
 import { readPractice } from './read-practice.ts';
 import { reviewRoutes } from './review-routes.ts';
 import { searchPractices } from './search-practices.ts';
 import { submitPractice, takeBackPractice } from './submit-practice.ts';
+import { takeOverPractice } from './take-over-practice.ts';
 import { understandWords } from './understand-words.ts';
 import { discardWork, savePractice, startPractice } from './write-practice.ts';
 
@@ -113,6 +116,37 @@ route({
 route({
   method: 'get', path: '/search/practices', summary: 'Search the best practices that one may read', access: anyone, query: SearchQuery, response: PracticeSearchPage, limit: { points: 240, seconds: 60 },
   handle: ({ actor, query: { q, exact, cursor, limit, ...filters } }) => searchPage({ q, exact, cursor, limit }, (order) => searchPractices(actor, { ...order, filters }), presentPracticeHit),
+});
+
+const byFile = byNumber.extend({ id: Id });
+
+route({
+  method: 'post', path: '/practices/:number/files', summary: 'Add a document to the working copy', access: signedIn, params: byNumber, body: PracticeFileInput, response: Practice, status: 201, limit: { points: 60, seconds: 3600 },
+  async handle({ actor, params, body }) {
+    await attachToPractice(actor, params.number, body);
+    return view(actor, params.number, 'work');
+  },
+});
+
+route({
+  method: 'delete', path: '/practices/:number/files/:id', summary: 'Take a document out of the working copy', access: signedIn, params: byFile, query: z.object({ revision: z.coerce.number().int() }), response: Practice,
+  async handle({ actor, params, query }) {
+    await detachFromPractice(actor, params.number, params.id, query.revision);
+    return view(actor, params.number, 'work');
+  },
+});
+
+route({
+  method: 'get', path: '/practices/:number/files/:id/content', summary: 'A document of a best practice', access: anyone, params: byFile, query: ContentQuery, response: 'application/octet-stream',
+  handle: ({ actor, params, query }) => sendPracticeFile(actor, params.number, params.id, query.inline === '1'),
+});
+
+route({
+  method: 'put', path: '/practices/:number/authorship', summary: 'Go on with a sheet whose author has left', access: signedIn, params: byNumber, response: Practice,
+  async handle({ actor, params }) {
+    await takeOverPractice(actor, params.number);
+    return view(actor, params.number);
+  },
 });
 
 export const practiceRoutes = [...routes, ...reviewRoutes];

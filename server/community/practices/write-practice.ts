@@ -66,8 +66,8 @@ export async function discardWork(actor: Actor, number: number, revision: number
       await tx('practices').where('id', sheet.id).update({ deleted_at: now, deleted_by: actor.id });
       return false;
     }
-    const { title, tags, content } = (await tx('practice_versions').where('id', sheet.version_id).first('title', 'tags', 'content')) as PracticeVersion;
-    await tx('practices').where('id', sheet.id).update({ title, tags, content: JSON.stringify(content), changed_at: now, revision: revision + 1, stage: null });
+    const { title, tags, content, files } = (await tx('practice_versions').where('id', sheet.version_id).first('title', 'tags', 'content', 'files')) as PracticeVersion;
+    await tx('practices').where('id', sheet.id).update({ title, tags, content: JSON.stringify(content), files, changed_at: now, revision: revision + 1, stage: null });
     return true;
   });
 }

@@ -4,7 +4,7 @@ import { clock } from '../../gateways/clock.ts';
 
 /** Until she says otherwise: every notice by mail at once, what she could answer once a week. */
 export const DEFAULT_SETTINGS: NotificationSettings = {
-  ways: { mention: 'now', reply: 'now', thread: 'now', solution: 'now', suggestion: 'weekly' }, quiet: null, quietWeekends: false, mails: true,
+  ways: { mention: 'now', reply: 'now', thread: 'now', solution: 'now', message: 'now', suggestion: 'weekly' }, quiet: null, quietWeekends: false, mails: true,
 };
 
 export interface SettingsRow {

@@ -15,9 +15,9 @@ export const flagReasonWord = (reason: FlagReason): string =>
 		other: m.moderation_reason_other
 	})[reason]();
 
-export const caseKindWord = (kind: CaseKind): string => ({ flagged: m.moderation_kind_flagged, held: m.moderation_kind_held, appeal: m.moderation_kind_appeal })[kind]();
+export const caseKindWord = (kind: CaseKind): string => ({ flagged: m.moderation_kind_flagged, held: m.moderation_kind_held, appeal: m.moderation_kind_appeal, message: m.moderation_kind_message })[kind]();
 
-export const caseTitle = (kind: CaseKind, name: string): string => ({ flagged: m.moderation_case_flagged, held: m.moderation_case_held, appeal: m.moderation_case_appeal })[kind]({ name });
+export const caseTitle = (kind: CaseKind, name: string): string => ({ flagged: m.moderation_case_flagged, held: m.moderation_case_held, appeal: m.moderation_case_appeal, message: m.moderation_case_message })[kind]({ name });
 
 export const measureWord = (kind: MeasureKind): string => ({ hidden: m.moderation_measure_hidden, warned: m.moderation_measure_warned, suspended: m.moderation_measure_suspended })[kind]();
 

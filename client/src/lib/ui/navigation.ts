@@ -28,6 +28,7 @@ export function mainNavigation(actor: Actor | null): NavigationLink[] {
 
 export const profileNavigation = (actor: Actor): NavigationLink[] => [
 	...(actor.abilities.moderate ? [{ href: '/moderazione', label: m.moderation_title() }] : []),
+	{ href: '/messaggi', label: m.direct_title() },
 	{ href: '/profilo', label: m.ui_nav_profile() },
 	{ href: '/profilo/bozze', label: m.ui_nav_drafts() },
 	{ href: '/esci', label: m.ui_nav_sign_out() }

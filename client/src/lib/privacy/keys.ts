@@ -1,0 +1,2 @@
+/** What became of the copy of her data that she asked for. */
+export const COPY = 'privacy:copy';

@@ -1,0 +1,286 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { io } from 'socket.io-client';
+import { aCoordinator, anAdministrator, aPerson, aTrainer, type BuiltPerson } from '../../accounts/factory.ts';
+import { hashPassword } from '../../accounts/password.ts';
+import { aCertificate } from '../../certificates/factory.ts';
+import { aDocument } from '../../community/documents/factory.ts';
+import { aMember, aModerator, aNetwork, aReply, aThread, type BuiltNetwork } from '../../community/factory.ts';
+import { aDraft, aPublished } from '../../community/practices/factory.ts';
+import { anEdition } from '../../courses/factory.ts';
+import { database } from '../../database/connection.ts';
+import { anEnrolment } from '../../learning/factory.ts';
+import { checkStatistics, recountStatistics } from '../../statistics/recount-statistics.ts';
+import { aProvince } from '../../territory/factory.ts';
+import { startTestApp, type TestApp, type TestClient } from '../../testing/app.ts';
+import { forgetPerson } from './forget-person.ts';
+
+const PASSWORD = 'una frase lunga e sua';
+/** No word of any language, so that whatever contains it is about her; with an apostrophe, which is written in several ways. */
+const NAME = { given_name: 'Zwyndola', family_name: 'D’Qvistemberg' };
+const FULL = `${NAME.given_name} ${NAME.family_name}`;
+const EMAIL = 'zwyndola.qvistemberg@provincia.treviso.example';
+
+/** Where her name stays, and why. */
+const STAYS: Record<string, string> = {
+  'certificates.snapshot': 'what the issued document says: the administration proves who was trained, anybody checks it',
+  'certificates.signed': 'the same, in the QR code of a printed document',
+  'account_closures.given_name': 'she has hours: the register of an edition names who was trained',
+  'account_closures.family_name': 'the same',
+};
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startTestApp();
+  await anAdministrator();
+});
+afterAll(() => app.close());
+
+const close = (client: TestClient, password = PASSWORD) => client.put('me/closure', { password });
+async function withPassword(overrides: Parameters<typeof aPerson>[0] = {}): Promise<BuiltPerson> {
+  const person = await aPerson(overrides);
+  await database()('people').where('id', person.id).update({ password_hash: await hashPassword(PASSWORD) });
+  return person;
+}
+async function done<T>(reply: Promise<{ status: number; body: T }>): Promise<T> {
+  const { status, body } = await reply;
+  if (status >= 300) throw new Error(`${status} ${JSON.stringify(body)}`);
+  return body;
+}
+
+/** `table.column` of every place of the database, jobs included, in which one of these words stands. */
+async function grep(words: string[]): Promise<string[]> {
+  const { rows: tables } = await database().raw<{ rows: { place: string; name: string; columns: string[] }[] }>(
+    `select quote_ident(table_schema) || '.' || quote_ident(table_name) as place, table_name as name, array_agg(column_name::text) as columns from information_schema.columns
+      join information_schema.tables using (table_schema, table_name) where table_schema in ('public', 'bullmq') and table_type = 'BASE TABLE' group by 1, 2 order by 1`);
+  const likes = words.map((word) => `%${word.toLowerCase()}%`);
+  const found: string[] = [];
+  for (const { place, name, columns } of tables) {
+    const each = columns.map((column) => `count(*) filter (where lower(x."${column}"::text) like any(:likes))::int as "${column}"`).join(', ');
+    const { rows: [counts] } = await database().raw<{ rows: Record<string, number>[] }>(`select ${each} from ${place} x`, { likes });
+    found.push(...Object.entries(counts ?? {}).flatMap(([column, count]) => (count > 0 ? [`${name}.${column}`] : [])));
+  }
+  return found.sort();
+}
+
+interface Life {
+  person: BuiltPerson;
+  client: TestClient;
+  network: BuiltNetwork;
+  thread: number;
+  post: string;
+  quoting: string;
+  other: TestClient;
+  moderator: TestClient;
+  enrolment: { id: string; edition: { id: string } };
+  code: string;
+}
+
+/** All that one can do here, with her name and address wherever one may write them. */
+async function aLife(): Promise<Life> {
+  const treviso = await aProvince('Treviso');
+  const network = await aNetwork({ key: 'sua', name: 'Stazioni uniche appaltanti' });
+  const person = await withPassword({ given_name: 'Zwyndola', family_name: 'Nubilknecht', email: EMAIL, body: treviso });
+  await database()('network_members').insert({ network_id: network.id, person_id: person.id, status: 'active', requested_at: new Date(), decided_at: new Date(), motivation: `Sono ${FULL}` });
+  const signed = app.anonymous();
+  await done(signed.post('sessions', { email: EMAIL, password: PASSWORD }));
+  // She has wrong passwords behind her, and another name
+  await app.anonymous().post('sessions', { email: EMAIL, password: 'non quella giusta' });
+  await done(signed.patch('me/profile', { givenName: NAME.given_name, familyName: NAME.family_name, jobTitle: `Ufficio di ${FULL}` }));
+  await done(signed.post('password-resets', { email: EMAIL }));
+  await done(signed.post('registrations', { givenName: 'Zwyndola', familyName: 'Ancora', email: EMAIL, password: 'una frase lunga e nuova', bodyId: treviso.id, language: 'it' }));
+  const [member, keeper] = [await aMember(network, { person: await aPerson({ body: await aProvince('Belluno') }) }), await aModerator(network)];
+  const [other, moderator] = [await app.as(member), await app.as(keeper)];
+  const signature = `<p>Un saluto, ${FULL}, ${EMAIL}</p>`;
+  const { number: thread, postId: post } = await aThread(signed, network, { title: `Chiede ${FULL} di Treviso`, html: `<p>Chi firma?</p>${signature}` });
+  await done(signed.patch(`posts/${post}`, { html: `<p>Chi firma la convenzione?</p>${signature}` }));
+  const quoting = (await aReply(other, thread, `<p>Scrive Zwyndola D'Qvistemberg:</p><blockquote><p>Chi firma?</p></blockquote><p>Grazie <span data-person="${person.id}">@chiunque</span></p>`)).id;
+  await done(other.patch(`posts/${quoting}`, { html: `<p>Grazie <span data-person="${person.id}">@lei</span>, e la saluto: ZWYNDOLA D’QVISTEMBERG ha ragione.</p>` }));
+  const elsewhere = await aThread(other, network, { title: 'Una domanda altrove', html: `<p>Lo sa <span data-person="${person.id}">@lei</span>.</p>` });
+  const hers = await aReply(signed, elsewhere.number, signature);
+  await done(other.put(`threads/${elsewhere.number}/acceptance`, { postId: hers.id }));
+  await done(signed.put(`posts/${quoting}/reactions/thanks`));
+  await done(signed.put(`threads/${elsewhere.number}/interest`));
+  await done(signed.post(`posts/${quoting}/flags`, { reason: 'other', note: `Lo dice ${FULL}` }));
+  await done(other.post(`posts/${hers.id}/flags`, { reason: 'personal-data', note: `C’è l’indirizzo ${EMAIL}` }));
+  await done(moderator.put(`posts/${hers.id}/removal`, { reason: `Il messaggio di ${FULL} ha un indirizzo` }));
+  await app.settled();
+  const measure = (await database()('moderation_measures').where('person_id', person.id).first('id')) as { id: string };
+  await done(signed.post(`moderation/measures/${measure.id}/appeals`, { text: `Sono ${FULL} e non sono d’accordo` }));
+  await database()('networks').where('id', network.id).update({ hold_first: true });
+  await done(signed.post(`threads/${thread}/posts`, { clientId: randomUUID(), html: `<p>Trattenuto</p>${signature}` }));
+  await done(other.post(`threads/${thread}/posts`, { clientId: randomUUID(), html: `<p>Ciao <span data-person="${person.id}">@lei</span></p>` }));
+  await database()('networks').where('id', network.id).update({ hold_first: false });
+  await aDocument(signed, network, { title: `Schema di ${FULL}`, summary: `Scrivere a ${EMAIL}`, name: 'zwyndola d’qvistemberg.pdf' });
+  await aPublished(signed, moderator, network, { title: `Il metodo di ${FULL}`, contact: FULL });
+  await aDraft(signed, network, { title: `La bozza di ${FULL}`, contact: FULL });
+  const inReview = await aDraft(signed, network, { title: 'In revisione', contact: FULL });
+  await done(signed.put(`practices/${inReview}/submission`, { revision: 1 }));
+  await done(signed.post(`practices/${inReview}/comments`, { clientId: randomUUID(), words: `Firmato ${FULL}` }));
+  await done(moderator.post(`practices/${inReview}/comments`, { clientId: randomUUID(), words: `Cara ${FULL}, va bene` }));
+  const adopted = await aPublished(other, moderator, network, { title: 'Pratica d’altri' });
+  await done(signed.put(`practices/${adopted}/adoption`, { note: `Referente: ${FULL}` }));
+  await done(signed.put('threads/1/notice-level'.replace('1', String(elsewhere.number)), { level: 'watching' }));
+  await done(signed.put('notification-settings', { ways: { mention: 'now', reply: 'now', thread: 'now', solution: 'now', message: 'now', suggestion: 'weekly' }, quiet: null, quietWeekends: false, mails: true }));
+  const closed = await aNetwork({ key: 'altra', joining: 'request' });
+  await done(signed.put(`networks/${closed.key}/membership`, { motivation: `Sono ${FULL}` }));
+  await done(signed.post('affiliations', { bodyId: (await aProvince('Belluno')).id }));
+  await database()('affiliations').insert({ person_id: person.id, body_id: treviso.id, status: 'refused', reason: `Non è ${FULL}`, decided_at: new Date() });
+  const { code, enrolment } = await aCertificate({ person: { ...person, ...NAME } });
+  const open = await anEnrolment({ person });
+  await database()('enrolments').where('id', open.id).update({ motivation: `Serve a ${FULL}` });
+  await done((await app.as(await anAdministrator())).post('roles', { personId: person.id, role: 'steward', scope: 'platform', scopeId: null }));
+  await database()('edition_trainers').insert({ edition_id: (await anEdition()).id, person_id: person.id });
+  await done(signed.post('conversations', { personId: member.id, clientId: randomUUID(), text: `Sono ${FULL}, scrivimi a ${EMAIL}` }));
+  await done(other.post('conversations', { personId: person.id, clientId: randomUUID(), text: `Cara ${FULL}, eccomi` }));
+  await done(signed.put(`correspondents/${keeper.id}/block`));
+  await app.settled();
+  await done(signed.post('me/data-exports'));
+  await app.settled();
+  return { person, client: signed, network, thread, post, quoting, other, moderator, enrolment, code };
+}
+
+describe('somebody who closes her account', () => {
+  it('is named nowhere any more, out at once, and free to come anew; what she achieved counts as before', async () => {
+    const life = await aLife();
+    const { person, client, other, moderator, network } = life;
+    await recountStatistics();
+    const achieved = async () => (await database()('statistics_cells').sum({ enrolled: 'enrolled', completed: 'completed', certified: 'certified', people: 'people', minutes: 'minutes' }).first()) as object;
+    const before = await achieved();
+    // It could have failed: her name is everywhere
+    const named = await grep(['zwyndola', 'qvistemberg']);
+    expect(named).toEqual(expect.arrayContaining([
+      'people.given_name', 'people.email', 'people.job_title', 'direct_messages.text', 'mails.body_text', 'mails.to_address', 'notices.params', 'posts.html', 'posts.search', 'posts.near', 'post_versions.html', 'threads.title', 'held_posts.html', 'practices.content', 'practices.title',
+      'practice_versions.content', 'practice_versions.search', 'practice_comments.words', 'practice_adoptions.note', 'documents.title', 'documents.search', 'document_versions.file_name', 'post_flags.note', 'moderation_measures.reason', 'moderation_appeals.text', 'moderation_cases.reason',
+      'network_members.motivation', 'affiliations.reason', 'enrolments.motivation', 'audit_entries.details', 'rate_limits.key', 'certificates.snapshot',
+    ]));
+    expect(named.length).toBeGreaterThan(35);
+    const socket = io(`${app.url}/app`, { extraHeaders: { cookie: client.cookieHeader }, transports: ['websocket'], reconnection: false });
+    await new Promise<void>((resolve) => socket.once('connect', resolve));
+    const cut = new Promise<number>((resolve) => socket.once('disconnect', () => resolve(Date.now())));
+
+    expect((await close(client)).status).toBe(200);
+    // From when it is closed: looking at a password takes its time before
+    const closedAt = Date.now();
+    expect((await cut) - closedAt).toBeLessThan(1000);
+    expect((await client.get('me')).body).toEqual({ actor: null });
+    // A look-up of her name finds none from this moment on, before any worker
+    expect(JSON.stringify((await other.get(`threads/${life.thread}`)).body)).toContain('"name":"Utente cessato"');
+    await app.settled();
+
+    expect((await grep(['zwyndola', 'qvistemberg', 'nubilknecht'])).filter((place) => !Object.hasOwn(STAYS, place))).toEqual([]);
+    // What stays is there, and for its purpose alone
+    expect((await app.anonymous().get(`certificates/${life.code}/verification`)).body).toMatchObject({ status: 'valid', person: { givenName: NAME.given_name, familyName: NAME.family_name } });
+    const register = await (await app.as(await anAdministrator())).get(`editions/${life.enrolment.edition.id}/enrolments`);
+    expect(register.body).toMatchObject({ items: [{ person: { givenName: NAME.given_name, familyName: NAME.family_name } }] });
+    const outcomes = await (await app.as(await aCoordinator({ body: await aProvince('Treviso') }))).get('enrolments/outcomes');
+    expect(JSON.stringify(outcomes.body)).toContain('cessato');
+    // Content stays, and reads as it should
+    const posts = ((await other.get<{ items: { html: string }[] }>(`threads/${life.thread}/posts`)).body).items.map(({ html }) => html);
+    expect(posts).toEqual(['<p>Chi firma la convenzione?</p><p>Un saluto, Utente cessato, [indirizzo rimosso]</p>', `<p>Grazie <span data-person="${person.id}">@Utente cessato</span>, e la saluto: Utente cessato ha ragione.</p>`]);
+    expect((await other.get<{ items: { html: string }[] }>(`posts/${life.quoting}/versions`)).body.items[0]?.html).toContain('<p>Scrive Utente cessato:</p>');
+    const feed = await (await app.anonymous().raw('GET', `/api/v1/networks/${network.key}/feed`)).text();
+    expect(feed).toContain('Utente cessato');
+    expect((await other.get<{ items: unknown[] }>('search?q=Zwyndola')).body.items).toEqual([]);
+    expect((await other.get<{ items: unknown[] }>('search?q=convenzione')).body.items.length).toBeGreaterThan(0);
+    expect((await moderator.get<{ items: unknown[] }>(`networks/${network.key}/mentionable?q=Utente`)).body.items).toEqual([]);
+    const conversations = (await other.get<{ items: { id: string; with: { name: string } }[] }>('conversations')).body.items;
+    expect(conversations.map(({ with: { name } }) => name)).toEqual(['Utente cessato']);
+    expect((await other.get(`conversations/${conversations[0]?.id}`)).body).toMatchObject({ messages: [{ text: 'Sono Utente cessato, scrivimi a [indirizzo rimosso]' }, { text: 'Cara Utente cessato, eccomi' }], refusal: { code: 'direct-not-possible' } });
+    // What was hers alone is gone
+    for (const table of ['person_blocks', 'sessions', 'notices', 'mails', 'notification_levels', 'notification_settings', 'thread_readings', 'edition_trainers']) expect({ table, rows: await database()(table).where('person_id', person.id) }).toEqual({ table, rows: [] });
+    expect(await database()('data_exports').where('person_id', person.id).whereNull('deleted_at')).toEqual([]);
+    expect(await database()('enrolments').where('person_id', person.id).orderBy('id').pluck('status')).toEqual(['completed', 'withdrawn']);
+    expect(await database()('network_members').where('person_id', person.id).distinct().pluck('status')).toEqual(['left']);
+    expect(await database()('practices').where({ author_id: person.id }).whereNull('deleted_at').orderBy('id').pluck('title')).toEqual(['Il metodo di Utente cessato', 'In revisione']);
+    // Figures: the counters are what a recount says, and what was achieved is unchanged
+    expect(await checkStatistics()).toEqual([]);
+    expect(await achieved()).toEqual(before);
+    // Her address is free
+    await done(app.anonymous().post('registrations', { givenName: 'Nuova', familyName: 'Persona', email: EMAIL, password: 'una frase lunga e nuova', bodyId: (await aProvince('Treviso')).id, language: 'it' }));
+    expect(await database()('people').where('email', EMAIL).pluck('given_name')).toEqual(['Nuova']);
+    await app.settled();
+    // Nobody lets her in again, nobody closes it twice
+    const administrator = await app.as(await anAdministrator());
+    expect((await administrator.delete(`people/${person.id}/suspension`)).body).toMatchObject({ status: 409, code: 'suspension-same' });
+    expect((await administrator.put(`people/${person.id}/closure`, { reason: 'Ancora una volta' })).body).toMatchObject({ status: 409, code: 'closure-same' });
+    expect(JSON.stringify((await administrator.get('people?q=cessato')).body)).toContain('"items":[]');
+  }, 120_000);
+
+  it('needs her password; the last administrator stays', async () => {
+    const person = await withPassword();
+    const client = await app.as(person);
+    const wrong = await close(client, 'non quella giusta');
+    expect([wrong.status, wrong.body]).toMatchObject([422, { errors: [{ path: 'body.password', code: 'password-wrong' }] }]);
+    expect((await close(client, '')).status).toBe(422);
+    expect((await client.get('me/profile')).status).toBe(200);
+    await database()('roles').where({ role: 'admin' }).update({ revoked_at: new Date() });
+    const last = await withPassword({ roles: [{ role: 'admin', scope: 'platform', scopeId: null }] });
+    expect((await close(await app.as(last))).body).toMatchObject({ status: 409, code: 'role-last-administrator' });
+    const second = await anAdministrator();
+    expect((await (await app.as(last)).put(`people/${last.id}/closure`, { reason: 'Da qui no' })).body).toMatchObject({ status: 409, code: 'closure-own' });
+    expect((await close(await app.as(last))).status).toBe(200);
+    expect((await (await app.as(second)).get('people')).status).toBe(200);
+  });
+
+  it('is closed by UPI too, with a reason in the record', async () => {
+    const [administrator, person] = [await anAdministrator(), await aPerson({ given_name: 'Berta', family_name: 'Filava' })];
+    const client = await app.as(administrator);
+    const hers = await app.as(person);
+    expect((await client.put(`people/${person.id}/closure`, {})).status).toBe(422);
+    expect((await client.put(`people/${person.id}/closure`, { reason: 'È andata in pensione' })).status).toBe(200);
+    expect((await hers.get('sessions')).status).toBe(401);
+    expect(await database()('audit_entries').where({ act: 'person.close', subject_id: person.id }).select('actor_id', 'details')).toEqual([{ actor_id: administrator.id, details: { reason: 'È andata in pensione' } }]);
+    // Without hours and certificates there is nothing to prove: no name is kept
+    expect(await database()('account_closures').where('person_id', person.id).first('given_name', 'family_name', 'closed_by')).toEqual({ given_name: null, family_name: null, closed_by: administrator.id });
+    await app.settled();
+    expect(await grep(['filava'])).toEqual([]);
+  });
+
+  it('killed in the middle is forgotten all the same', async () => {
+    const network = await aNetwork();
+    const person = await withPassword({ given_name: 'Xaverilda', family_name: 'Pronkel' });
+    await aMember(network, { person });
+    const { number } = await aThread(await app.as(person), network, { html: '<p>Sono Xaverilda Pronkel</p>' });
+    await aReply(await app.as(await aMember(network)), number, '<p>Ciao Xaverilda Pronkel</p>');
+    const watching = await aMember(network);
+    await database()('notices').insert({ person_id: watching.id, kind: 'thread-new', key: 'una', params: JSON.stringify({ person: 'Xaverilda Pronkel', personId: person.id }) });
+    await app.settled();
+    // The program dies at the notices of others, when posts are done
+    await database().raw("create function die() returns trigger language plpgsql as $$ begin raise exception 'killed'; end $$; create trigger killed before update on notices for each row execute function die()");
+    expect((await close(await app.as(person))).status).toBe(200);
+    await expect(forgetPerson({ personId: person.id, last: true })).rejects.toThrow('killed');
+    expect(await grep(['pronkel'])).toEqual(expect.arrayContaining(['notices.params', 'account_closures.traces']));
+    expect(await database()('posts').whereLike('html', '%Pronkel%')).toEqual([]);
+    await database().raw('drop trigger killed on notices; drop function die()');
+    await forgetPerson({ personId: person.id, last: true });
+    await forgetPerson({ personId: person.id, last: true });
+    expect(await grep(['pronkel'])).toEqual([]);
+    await app.settled();
+  });
+
+  it('takes nothing from somebody of the same name, nor from who contains it', async () => {
+    const network = await aNetwork();
+    const [person, namesake] = [await withPassword({ given_name: 'Maria', family_name: 'Verdi' }), await aPerson({ given_name: 'Maria', family_name: 'Verdi' })];
+    await aMember(network, { person });
+    const writer = await app.as(await aMember(network));
+    const { number } = await aThread(await app.as(person), network, { html: '<p>Sono Maria Verdi, e lei è Annamaria Verdini</p>' });
+    await aReply(writer, number, `<p>Ringrazio Maria Verdi e <span data-person="${person.id}">@lei</span></p>`);
+    const bystander = await aMember(network);
+    for (const [key, personId] of [['a', person.id], ['b', namesake.id]]) await database()('notices').insert({ person_id: bystander.id, kind: 'thread-new', key: `omonima-${key}`, params: JSON.stringify({ person: 'Maria Verdi', personId }) });
+    await app.settled();
+    expect((await close(await app.as(person))).status).toBe(200);
+    await app.settled();
+    expect(await database()('posts as p').join('threads as t', 't.id', 'p.thread_id').where('t.number', number).orderBy('p.sequence').pluck('p.html')).toEqual([
+      '<p>Sono Utente cessato, e lei è Annamaria Verdini</p>', `<p>Ringrazio Maria Verdi e <span data-person="${person.id}">@Utente cessato</span></p>`,
+    ]);
+    expect(await database()('notices').whereLike('key', 'omonima-%').orderBy('key').select(database().raw("params ->> 'person' as person"))).toEqual([{ person: 'Utente cessato' }, { person: 'Maria Verdi' }]);
+  });
+
+  it('is kept as it was by whoever is no such worker', async () => {
+    await expect(database()('audit_entries').update({ act: 'x' })).rejects.toThrow('append-only');
+    await expect(database()('audit_entries').delete()).rejects.toThrow('append-only');
+    const trainer = await aTrainer((await anEdition()).course);
+    expect((await (await app.as(trainer)).put(`people/${trainer.id}/closure`, { reason: 'Non posso' })).status).toBe(403);
+  });
+});

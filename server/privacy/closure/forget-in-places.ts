@@ -1,0 +1,58 @@
+import { indexDocument } from '../../community/documents/index-document.ts';
+import { searchedWords, type CleanSheet } from '../../community/practices/clean-content.ts';
+import { transaction, type Tx } from '../../database/transaction.ts';
+import { rewritePost } from './forget-in-posts.ts';
+import type { Forgetter } from './forgetter.ts';
+import type { Place } from './traces.ts';
+
+type Row = { id: string } & Record<string, unknown>;
+
+const AT_ONCE = 100;
+const FIRST = '00000000-0000-0000-0000-000000000000';
+
+/** Takes a person out of the texts of one place, a hundred rows a transaction; done again it finds nothing left. */
+export async function forgetInPlace(personId: string, { table, columns, where, afterwards }: Place, { forget, likes }: Forgetter): Promise<void> {
+  const text = columns.map((column) => `lower(coalesce(x.${column}::text, '')) like any(:likes)`).join(' or ');
+  for (let after: string | undefined = FIRST; after !== undefined;) {
+    const from: string = after;
+    after = await transaction(async (tx) => {
+      await tx.raw("set local pico.forgetting = 'on'");
+      const { rows } = await tx.raw<{ rows: Row[] }>(`select x.id, ${columns.map((column) => `x.${column}`).join(', ')} from ${table} x where x.id > :after and (${where}) and (${text}) order by x.id limit ${AT_ONCE} for update`, { id: personId, after: from, likes });
+      for (const row of rows) {
+        const changes = Object.fromEntries(columns.flatMap((column) => changeOf(column, row[column], forget)));
+        if (Object.keys(changes).length === 0) continue;
+        await tx(table).where('id', row.id).update(changes);
+        if (afterwards) await AFTERWARDS[afterwards](tx, row.id, forget);
+      }
+      return rows.length === AT_ONCE ? rows.at(-1)?.id : undefined;
+    });
+  }
+}
+
+function changeOf(column: string, value: unknown, forget: Forgetter['forget']): [string, string][] {
+  if (value === null || value === undefined) return [];
+  const before = typeof value === 'string' ? value : JSON.stringify(value);
+  const after = forget(before);
+  return after === before ? [] : [[column, after]];
+}
+
+const AFTERWARDS: Record<NonNullable<Place['afterwards']>, (tx: Tx, id: string, forget: Forgetter['forget']) => Promise<void>> = {
+  /** A thread is found by its title in its first post. */
+  async thread(tx, id, forget) {
+    const first = (await tx('posts as p').join('threads as t', 't.id', 'p.thread_id').where({ 'p.thread_id': id, 'p.sequence': 1 }).first('p.id', 'p.html', 't.title')) as { id: string; html: string; title: string } | undefined;
+    if (first) await rewritePost(tx, first.id, forget(first.html), first.title);
+  },
+
+  async document(tx, id) {
+    const { rows } = await tx.raw<{ rows: { id: string }[] }>('select id from documents where id = :id union select document_id from document_versions where id = :id', { id });
+    for (const document of rows) await indexDocument(tx, document.id);
+  },
+
+  async 'practice-version'(tx, id) {
+    const sheet = (await tx('practice_versions').where({ id }).first('title', 'tags', 'content')) as CleanSheet;
+    const { title, main, rest } = searchedWords(sheet);
+    await tx.raw(
+      `update practice_versions set search = setweight(to_tsvector('italian_plain', :title::text), 'A') || setweight(to_tsvector('italian_plain', left(:main::text, 200000)), 'B') || setweight(to_tsvector('italian_plain', :rest::text), 'C') where id = :id`,
+      { title, main, rest, id });
+  },
+};

@@ -1,0 +1,66 @@
+import { cleanMarkup } from '../../community/clean-markup.ts';
+import { transaction, type Tx } from '../../database/transaction.ts';
+import type { Forgetter } from './forgetter.ts';
+
+interface Row {
+  id: string;
+  html: string;
+  own: boolean;
+  /** Searched with the first post. */
+  title: string;
+}
+
+const AT_ONCE = 100;
+
+/** Posts that she wrote, that name her, or that stand beside hers in a thread: there she is quoted and thanked. */
+const FIND = `
+  with places as (select distinct thread_id from posts where author_id = :id union select p.thread_id from post_mentions m join posts p on p.id = m.post_id where m.person_id = :id)
+  select x.id, x.html, x.author_id = :id as own, case when x.sequence = 1 then t.title else '' end as title
+    from places join posts x using (thread_id) join threads t on t.id = x.thread_id
+   where x.id > :after and lower(x.html) like any(:likes) order by x.id limit ${AT_ONCE} for update of x`;
+
+const FIND_VERSIONS = `
+  with places as (select distinct thread_id from posts where author_id = :id union select p.thread_id from post_mentions m join posts p on p.id = m.post_id where m.person_id = :id)
+  select x.id, x.html, p.author_id = :id as own, '' as title from places join posts p using (thread_id) join post_versions x on x.post_id = p.id
+   where x.id > :after and lower(x.html) like any(:likes) order by x.id limit ${AT_ONCE}`;
+
+/**
+ * Takes a person out of what she and others wrote in threads.
+ * @param unique false where somebody else of the same name is here: then what others wrote may mean her, and only what names this one with @ is changed.
+ */
+export async function forgetInPosts(personId: string, forgetter: Forgetter, unique: boolean): Promise<void> {
+  const changed = ({ html, own }: Row): string => (own || unique ? forgetter.forget(html) : forgetter.forgetMentions(html));
+  await eachOf(FIND, personId, forgetter, async (tx, row) => {
+    const html = changed(row);
+    if (html !== row.html) await rewritePost(tx, row.id, html, row.title);
+  });
+  await eachOf(FIND_VERSIONS, personId, forgetter, async (tx, row) => {
+    const html = changed(row);
+    if (html !== row.html) await tx('post_versions').where('id', row.id).update({ html });
+  });
+}
+
+/** A post says something else, and is found by that; nobody is told, and it does not count as changed by its author. */
+export async function rewritePost(tx: Tx, id: string, html: string, title: string): Promise<void> {
+  const { words } = cleanMarkup(html);
+  await tx.raw(
+    `update posts set html = :html, words = :words, near = left(plain(:title::text || ' ' || :words::text), 8000),
+            search = setweight(to_tsvector('italian_plain', :title::text), 'A') || setweight(to_tsvector('italian_plain', left(:words::text, 100000)), 'B') where id = :id`,
+    { html, words, title, id },
+  );
+}
+
+const FIRST = '00000000-0000-0000-0000-000000000000';
+
+/** A transaction for every hundred: a kill loses at most one of them, and what was done is found done. */
+async function eachOf(sql: string, id: string, { likes }: Forgetter, act: (tx: Tx, row: Row) => Promise<void>): Promise<void> {
+  for (let after: string | undefined = FIRST; after !== undefined;) {
+    const from: string = after;
+    after = await transaction(async (tx) => {
+      await tx.raw("set local pico.forgetting = 'on'");
+      const { rows } = await tx.raw<{ rows: Row[] }>(sql, { id, after: from, likes });
+      for (const row of rows) await act(tx, row);
+      return rows.length === AT_ONCE ? rows.at(-1)?.id : undefined;
+    });
+  }
+}

@@ -1,0 +1,68 @@
+/** Where a person's own texts, or texts about her, were written down: columns of text or JSON of rows `x`, found by her id. */
+export interface Place {
+  table: string;
+  columns: string[];
+  /** Whose rows, `:id` being hers. Rows are looked through by their `id`. */
+  where: string;
+  /** What else must be written anew for a row that changed. */
+  afterwards?: 'thread' | 'document' | 'practice-version';
+}
+
+/** What posts say is a place of its own: their words and their search are written anew (`forget-in-posts.ts`). */
+export const PLACES: Place[] = [
+  { table: 'threads', columns: ['title', 'close_reason', 'delete_reason'], where: 'x.author_id = :id', afterwards: 'thread' },
+  { table: 'posts', columns: ['delete_reason'], where: 'x.author_id = :id' },
+  { table: 'held_posts', columns: ['html', 'words', 'title'], where: "x.author_id = :id or x.html like '%data-person=\"' || :id || '\"%'" },
+  { table: 'practices', columns: ['title', 'content', 'delete_reason'], where: 'x.author_id = :id' },
+  { table: 'practice_versions', columns: ['title', 'content'], where: 'exists (select from practices p where p.id = x.practice_id and p.author_id = :id)', afterwards: 'practice-version' },
+  { table: 'practice_files', columns: ['title', 'file_name'], where: 'x.author_id = :id' },
+  { table: 'practice_comments', columns: ['words'], where: 'exists (select from practices p where p.id = x.practice_id and :id in (p.author_id, x.author_id))' },
+  { table: 'practice_adoptions', columns: ['note'], where: 'x.person_id = :id' },
+  { table: 'documents', columns: ['title', 'summary', 'delete_reason'], where: 'x.author_id = :id', afterwards: 'document' },
+  { table: 'document_versions', columns: ['note', 'file_name'], where: 'x.author_id = :id', afterwards: 'document' },
+  { table: 'post_flags', columns: ['note'], where: 'x.person_id = :id or exists (select from posts p where p.id = x.post_id and p.author_id = :id)' },
+  { table: 'moderation_measures', columns: ['reason', 'lift_reason'], where: 'x.person_id = :id' },
+  { table: 'moderation_appeals', columns: ['text'], where: 'exists (select from moderation_measures s where s.id = x.measure_id and s.person_id = :id)' },
+  {
+    table: 'moderation_cases', columns: ['reason'],
+    where: `exists (select from posts p where p.id = x.post_id and p.author_id = :id) or exists (select from held_posts h where h.case_id = x.id and h.author_id = :id)
+      or exists (select from moderation_appeals a join moderation_measures s on s.id = a.measure_id where a.case_id = x.id and s.person_id = :id)
+      or exists (select from direct_messages y join conversation_people m on m.conversation_id = y.conversation_id where y.id = x.message_id and m.person_id = :id)`,
+  },
+  // The other one keeps what was written; to whom it was written is named no more
+  { table: 'direct_messages', columns: ['text'], where: 'exists (select from conversation_people m where m.conversation_id = x.conversation_id and m.person_id = :id)' },
+  { table: 'message_reports', columns: ['note'], where: 'x.person_id = :id or exists (select from direct_messages y where y.id = x.message_id and y.author_id = :id)' },
+  { table: 'network_members', columns: ['reason'], where: 'x.person_id = :id' },
+  { table: 'affiliations', columns: ['reason'], where: 'x.person_id = :id' },
+  { table: 'enrolment_changes', columns: ['reason'], where: 'exists (select from enrolments e where e.id = x.enrolment_id and e.person_id = :id)' },
+  // What she did, what was done to her or to what is hers; and what moderators did to posts in which she is named
+  {
+    table: 'audit_entries', columns: ['details'],
+    where: `x.actor_id = :id or x.subject_id = :id or x.details::text like '%' || :id || '%' or (x.subject_kind = 'post' and exists (select from posts p where p.id = x.subject_id and p.author_id = :id))
+      or (x.subject_kind = 'thread' and exists (select from threads t where t.id = x.subject_id and t.author_id = :id)) or (x.subject_kind = 'practice' and exists (select from practices p where p.id = x.subject_id and p.author_id = :id))
+      or (x.subject_kind = 'document' and exists (select from documents d where d.id = x.subject_id and d.author_id = :id)) or (x.subject_kind = 'enrolment' and exists (select from enrolments e where e.id = x.subject_id and e.person_id = :id))
+      or (x.subject_kind = 'membership' and exists (select from network_members m where m.id = x.subject_id and m.person_id = :id))`,
+  },
+  // What others were told, and will be. Who is meant stands in it; before it did, her name alone told
+  { table: 'notices', columns: ['params'], where: "x.params ->> 'personId' = :id or x.params ->> 'personId' is null" },
+  { table: 'mails', columns: ['subject', 'body_text', 'body_html'], where: "not exists (select from notices n where n.key = x.key and n.params ->> 'personId' <> :id)" },
+];
+
+/** What is hers alone and of use to nobody else goes: `:id` is hers. */
+export const GONE: string[] = [
+  'delete from sessions where person_id = :id',
+  'delete from mail_tokens where person_id = :id',
+  'delete from mails where person_id = :id',
+  'delete from inbound_mails where person_id = :id',
+  'delete from notices where person_id = :id',
+  'delete from notification_levels where person_id = :id',
+  'delete from notification_settings where person_id = :id',
+  'delete from thread_readings where person_id = :id',
+  'delete from person_blocks where person_id = :id',
+  'delete from trust_grants where person_id = :id',
+  'delete from edition_trainers where person_id = :id',
+  'update network_members set motivation = null where person_id = :id and motivation is not null',
+  'update enrolments set motivation = null where person_id = :id and motivation is not null',
+  // Drafts that nobody but she has seen
+  "update practices set deleted_at = coalesce(deleted_at, now()), title = '–', tags = '{}', content = '{}' where author_id = :id and version_id is null and submitted_at is null",
+];
