@@ -167,7 +167,7 @@ async function buildWorld(): Promise<void> {
     await database()('webinar_seats').where({ webinar_id: webinar.id, person_id: id }).update({ answers: JSON.stringify({ 'domanda-1': `La ${SECRETS.answer}` }) });
   }
   await recordPresence({ webinarId: over.id, personId: host.id, connection: randomUUID(), role: 'organiser', what: 'join', at: over.starts_at });
-  await done(moderates.patch(`webinars/${webinar.number}`, { until: '23:58' }));
+  await done(moderates.patch(`webinars/${webinar.number}`, { title: `Parliamo ancora di ${SECRETS.webinar}` }));
   await database()('webinars').where('id', webinar.id).update({ scheduled_at: new Date('2026-01-01'), starts_at: new Date(Date.now() + 30 * 60_000), ends_at: new Date(Date.now() + 90 * 60_000) });
   await remindWebinars();
   const foreign = people['foreign member'].client;
