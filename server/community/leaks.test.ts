@@ -158,7 +158,7 @@ async function buildWorld(): Promise<void> {
   await database()('networks').where('id', network.id).update({ hold_first: false });
 
   // Everybody has a seat in the closed network's webinars, from before or by mistake; who runs them is of the network
-  const host = await aMember(network, { person: await aPerson({ family_name: SECRETS.host }) });
+  const host = await aMember(network, { person: await aPerson({ family_name: SECRETS.host, body: await aProvince('Belluno') }) });
   const questions = [{ key: 'domanda-1', text: 'Che cosa ti interessa?', required: false }];
   const [webinar, over] = [await aWebinar({ network, organiser: host, title: `Parliamo di ${SECRETS.webinar}`, summary: `E di ${SECRETS.topic}`, questions, kind: 'class' }), await aWebinar({ network, organiser: host, title: `Parlammo di ${SECRETS.webinar}`, starts: -90, kind: 'class' })];
   await aWebinar({ network: open, organiser: { id: ids['foreign member'] ?? '' }, title: `Parliamo di ${PUBLIC.webinar}` });
