@@ -176,7 +176,7 @@ async function buildWorld(): Promise<void> {
   await database()('networks').where('id', network.id).update({ hold_first: false });
 
   // Everybody has a seat in the closed network's webinars, from before or by mistake; who runs them is of the network
-  const host = await aMember(network, { person: await aPerson({ family_name: SECRETS.host }) });
+  const host = await aMember(network, { person: await aPerson({ family_name: SECRETS.host, body: await aProvince('Belluno') }) });
   const questions = [{ key: 'domanda-1', text: 'Che cosa ti interessa?', required: false }];
   const [webinar, over] = [await aWebinar({ network, organiser: host, title: `Parliamo di ${SECRETS.webinar}`, summary: `E di ${SECRETS.topic}`, questions, kind: 'class' }), await aWebinar({ network, organiser: host, title: `Parlammo di ${SECRETS.webinar}`, starts: -90, kind: 'class' })];
   await aWebinar({ network: open, organiser: { id: ids['foreign member'] ?? '' }, title: `Parliamo di ${PUBLIC.webinar}` });
@@ -185,7 +185,7 @@ async function buildWorld(): Promise<void> {
     await database()('webinar_seats').where({ webinar_id: webinar.id, person_id: id }).update({ answers: JSON.stringify({ 'domanda-1': `La ${SECRETS.answer}` }) });
   }
   await recordPresence({ webinarId: over.id, personId: host.id, connection: randomUUID(), role: 'organiser', what: 'join', at: over.starts_at });
-  await done(moderates.patch(`webinars/${webinar.number}`, { until: '23:58' }));
+  await done(moderates.patch(`webinars/${webinar.number}`, { title: `Parliamo ancora di ${SECRETS.webinar}` }));
   await database()('webinars').where('id', webinar.id).update({ scheduled_at: new Date('2026-01-01'), starts_at: new Date(Date.now() + 30 * 60_000), ends_at: new Date(Date.now() + 90 * 60_000) });
   await remindWebinars();
   // Two people write to each other in private, one reports a message, one takes her data along
