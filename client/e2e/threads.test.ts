@@ -91,7 +91,7 @@ describe('a reply that quotes, and a thread that is split', () => {
     await watcher.getByText('Un messaggio è stato spostato nella discussione').waitFor();
     expect(await article(watcher, 4).getByText('con il dirigente').count()).toBe(1);
     await watcher.getByRole('link', { name: 'Chi autorizza le ferie?' }).click();
-    await watcher.getByText(/Questi messaggi vengono, dal/).waitFor();
+    await watcher.getByText(/questi messaggi sono stati separati/).waitFor();
     await watcher.getByRole('link', { name: TITLE }).click();
     await watcher.getByRole('heading', { level: 1, name: TITLE }).waitFor();
   });

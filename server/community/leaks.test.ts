@@ -141,10 +141,10 @@ async function buildWorld(): Promise<void> {
   for (const person of Object.values(people)) {
     const socket = await connect(person.client);
     socket.onAny((event: string, hint: Record<string, unknown>) => {
-      const closed = hint['number'] === thread || hint['thread'] === thread || hint['network'] === network.key;
+      const closed = hint['number'] === thread || hint['thread'] === thread || hint['network'] === network.key || hint['topic'] === `presence:${thread}`;
       person.heard.push(`${event} ${JSON.stringify(hint)} ${closed && event !== 'notices:changed' ? SECRETS.hint : ''}`);
     });
-    for (const topic of [`thread:${thread}`, `network:${network.id}`]) if ((await subscribe(socket, topic)).ok) person.heard.push(`${topic} ${SECRETS.hint}`);
+    for (const topic of [`thread:${thread}`, `network:${network.id}`, `presence:${thread}`]) if ((await subscribe(socket, topic)).ok) person.heard.push(`${topic} ${SECRETS.hint}`);
     expect(await subscribe(socket, `thread:${openThread}`)).toEqual({ ok: true });
   }
   const reply = await aReply(writes, thread, `<p>Con il ${SECRETS.reply}.</p>`);
