@@ -37,6 +37,7 @@ let player: MessagePort | undefined;
 let number = 0;
 let wanted = 0;
 let gapMs = 0;
+let shownInAll = 0;
 
 const tell = (message: FromWorker): void => self.postMessage(message);
 
@@ -275,7 +276,8 @@ function tellFigures(): void {
 		const heard = heardNow(watcher.info.personId);
 		if (heard !== null && watcher.video.shownPts !== null && watcher.info.kind === 'camera') lipMs = (heard - watcher.video.shownPts) / 1000;
 	}
-	tell({ tell: 'figures', figures: { shown, delayMs, gapMs: Math.round(gapMs), lipMs } });
+	shownInAll += shown;
+	tell({ tell: 'figures', figures: { shown, shownInAll, delayMs, gapMs: Math.round(gapMs), lipMs } });
 	gapMs = 0;
 }
 

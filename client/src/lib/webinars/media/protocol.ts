@@ -37,6 +37,8 @@ export interface Figures {
 	delayMs: number | null;
 	/** Pictures shown in the last second. */
 	shown: number;
+	/** Pictures shown since one came in. */
+	shownInAll: number;
 	/** Sound that had to be left out in the last second, ms. */
 	gapMs: number;
 	/** Sound before picture (negative) or after it, ms, as last shown. */
