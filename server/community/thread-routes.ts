@@ -19,7 +19,6 @@ import { reply } from './reply.ts';
 import { searchPosts } from './search-posts.ts';
 import { startThread } from './start-thread.ts';
 import { viewThread } from './view-thread.ts';
-import type { Actor } from '../http/actor.ts';
 import { searchPage } from '../words/search-page.ts';
 
 const { route, routes } = routesOf('community');

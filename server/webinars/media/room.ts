@@ -134,7 +134,7 @@ export class Room {
 
   /** Now and then: who has not been heard of is given up. */
   look(now: number): void {
-    for (const guest of [...this.guests.values()]) guest.viewer.look(now);
+    for (const guest of this.guests.values()) guest.viewer.look(now);
   }
 
   raiseHand(connection: string, up: boolean, clock: number): void {

@@ -179,7 +179,7 @@ export class LiveRoom {
 				break;
 			case 'invited':
 				this.speaks = message.speaks;
-				if (!message.speaks) for (const kind of [...this.streams.keys()]) this.stop(kind);
+				if (!message.speaks) for (const kind of this.streams.keys()) this.stop(kind);
 				break;
 			case 'silenced':
 				this.release(message.kind);

@@ -48,7 +48,7 @@ function open(room: number): void {
 	connection.on('connect', () => void enter(connection));
 	connection.on('disconnect', (reason) => {
 		tell({ tell: 'line', up: false });
-		for (const track of [...watchers.keys()]) forget(track);
+		for (const track of watchers.keys()) forget(track);
 		for (const source of sources.values()) source.track = undefined;
 		// Whoever was cut off comes back by herself, unless it was said why
 		if (reason === 'io server disconnect' && !refused) setTimeout(() => connection.connect(), 500 + Math.random() * 1500);
@@ -108,7 +108,7 @@ async function askClock(connection: Socket<MediaToClient, ClientToMedia>): Promi
 function follow(tracks: readonly TrackInfo[]): void {
 	tell({ tell: 'tracks', tracks: [...tracks] });
 	const there = new Set(tracks.map(({ track }) => track));
-	for (const track of [...watchers.keys()]) if (!there.has(track)) forget(track);
+	for (const track of watchers.keys()) if (!there.has(track)) forget(track);
 	const own = new Set([...sources.values()].map(({ track }) => track));
 	for (const info of tracks) if (!watchers.has(info.track) && !own.has(info.track)) watch(info);
 }
@@ -290,7 +290,7 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
 			setInterval(tellFigures, FIGURES_MS);
 			break;
 		case 'leave':
-			for (const kind of [...sources.keys()]) stop(kind);
+			for (const kind of sources.keys()) stop(kind);
 			socket?.disconnect();
 			self.close();
 			break;
