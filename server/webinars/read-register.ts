@@ -59,6 +59,9 @@ interface NamedRow {
   registered: boolean;
 }
 
+/** The register of a classroom proves who was there, who has left since too: her name is kept for that alone (`server/privacy/closure`). */
+const NAME = `coalesce((select x.given_name || ' ' || x.family_name from account_closures x where x.person_id = p.id and :kind = 'class'), p.given_name || ' ' || p.family_name)`;
+
 /** Who was to come and who came, with what each is credited with. */
 export async function composeRegister(on: Knex, webinar: Webinar): Promise<Omit<ReadRegister, 'standing'>> {
   const entries = await listEntries(on, webinar.id);
@@ -67,14 +70,14 @@ export async function composeRegister(on: Knex, webinar: Webinar): Promise<Omit<
   const now = clock.now();
   const presences = readLog(counted, await presentUntil(on, counted, now));
   const { rows: names } = await on.raw<{ rows: NamedRow[] }>(
-    `select p.id, p.given_name || ' ' || p.family_name as name, b.name as body, b.kind, f.role as staff, coalesce(s.status = 'registered', false) as registered
+    `select p.id, ${NAME} as name, b.name as body, b.kind, f.role as staff, coalesce(s.status = 'registered', false) as registered
        from people p
        left join webinar_staff f on f.webinar_id = :id and f.person_id = p.id
        left join webinar_seats s on s.webinar_id = :id and s.person_id = p.id
        left join bodies b on b.id = coalesce(s.body_id, p.body_id)
       where f.role is not null or s.status = 'registered' or p.id = any(:seen) or p.id = :locker or p.id in (select by from presence_log where webinar_id = :id and by is not null)
       order by p.family_name collate "it-x-icu", p.given_name collate "it-x-icu", p.id`,
-    { id: webinar.id, seen: [...presences.keys()], locker: webinar.register_locked_by });
+    { id: webinar.id, kind: webinar.kind, seen: [...presences.keys()], locker: webinar.register_locked_by });
   const nameOf = new Map(names.map(({ id, name }) => [id, name]));
   const frame = { official: officialSpan(webinar), breaks: breakIntervals(breaks), planned: plannedMs(webinar, breaks), now };
   const corrections = entries.filter(({ what }) => what === 'correction');

@@ -39,7 +39,7 @@ async function close(tx: Tx, id: string, order: { by: string; reason: string } |
   if (person.closed_at) throw conflict('closure-same');
   const now = clock.now();
   const traces = { names: await namesOf(tx, person), email: person.email };
-  const proved = (await tx.raw<{ rows: { kept: boolean }[] }>('select exists (select from hours_entries where person_id = :id) or exists (select from certificates where person_id = :id) as kept', { id })).rows[0]?.kept === true;
+  const proved = (await tx.raw<{ rows: { kept: boolean }[] }>("select exists (select from hours_entries where person_id = :id) or exists (select from certificates where person_id = :id) or exists (select from presence_log l join webinars w on w.id = l.webinar_id where l.person_id = :id and w.kind = 'class') as kept", { id })).rows[0]?.kept === true;
   await tx('account_closures').insert({ person_id: id, closed_at: now, closed_by: order?.by ?? null, reason: order?.reason ?? null, traces: JSON.stringify(traces), ...(proved ? { given_name: person.given_name, family_name: person.family_name } : {}) });
   // Whoever is suspended cannot sign in, is not told of anything, and is offered nowhere: all that holds for who left, too
   await tx('people').where({ id }).update({ given_name: FORMER.givenName, family_name: FORMER.familyName, email: `cessato.${id}@pico.invalid`, password_hash: null, job_title: null, body_id: null, suspended_at: person.suspended_at ?? now, closed_at: now });

@@ -13,6 +13,8 @@ import { anEnrolment } from '../../learning/factory.ts';
 import { checkStatistics, recountStatistics } from '../../statistics/recount-statistics.ts';
 import { aProvince } from '../../territory/factory.ts';
 import { startTestApp, type TestApp, type TestClient } from '../../testing/app.ts';
+import { aSeat, aStaff, aWebinar } from '../../webinars/factory.ts';
+import { accepted, MediaClient } from '../../webinars/media/factory.ts';
 import { forgetPerson } from './forget-person.ts';
 
 const PASSWORD = 'una frase lunga e sua';
@@ -25,6 +27,7 @@ const EMAIL = 'zwyndola.qvistemberg@provincia.treviso.example';
 const STAYS: Record<string, string> = {
   'certificates.snapshot': 'what the issued document says: the administration proves who was trained, anybody checks it',
   'certificates.signed': 'the same, in the QR code of a printed document',
+  'presence_log.reason': 'the register is kept by law and sealed: what a trainer signed cannot be written anew without breaking the seal',
   'account_closures.given_name': 'she has hours: the register of an edition names who was trained',
   'account_closures.family_name': 'the same',
 };
@@ -74,6 +77,11 @@ interface Life {
   moderator: TestClient;
   enrolment: { id: string; edition: { id: string } };
   code: string;
+  /** One with her in its room, one in which somebody waits for her seat; and her calendar. */
+  live: number;
+  wanted: { id: string };
+  calendar: string;
+  room: MediaClient;
 }
 
 /** All that one can do here, with her name and address wherever one may write them. */
@@ -134,10 +142,53 @@ async function aLife(): Promise<Life> {
   await done(signed.post('conversations', { personId: member.id, clientId: randomUUID(), text: `Sono ${FULL}, scrivimi a ${EMAIL}` }));
   await done(other.post('conversations', { personId: person.id, clientId: randomUUID(), text: `Cara ${FULL}, eccomi` }));
   await done(signed.put(`correspondents/${keeper.id}/block`));
+  const rest = await aLifeInMore({ person, signed, other, moderator, network, thread, post, member, keeper });
   await app.settled();
   await done(signed.post('me/data-exports'));
   await app.settled();
-  return { person, client: signed, network, thread, post, quoting, other, moderator, enrolment, code };
+  return { person, client: signed, network, thread, post, quoting, other, moderator, enrolment, code, ...rest };
+}
+
+/** Drafts, quotes, splits, competences, and what happens in and around webinars. */
+async function aLifeInMore({ person, signed, other, moderator, network, thread, post, member, keeper }: { person: BuiltPerson; signed: TestClient; other: TestClient; moderator: TestClient; network: BuiltNetwork; thread: number; post: string; member: BuiltPerson; keeper: BuiltPerson }): Promise<Pick<Life, 'live' | 'wanted' | 'calendar' | 'room'>> {
+  const quote = `<blockquote data-post="${post}"><p>Chi firma?</p></blockquote>`;
+  const draft = (html: string) => ({ version: 0, device: randomUUID(), html });
+  for (let window = 0; window < 2; window += 1) await done(signed.put(`threads/${thread}/draft`, draft(`<p>La finestra ${window} di ${FULL}</p>`)));
+  for (let window = 0; window < 2; window += 1) await done(other.put(`threads/${thread}/draft`, draft(`${quote}<p>Cara ${FULL}, ${window}</p>`)));
+  await done(other.put(`networks/${network.key}/draft`, draft(`${quote}<p>Nuova</p>`)));
+  // Quoted where she never wrote, and thanked in what was split off from where she did
+  const { number: apart } = await aThread(other, network, { title: 'Dove lei non scrive', html: `${quote}<p>Si può fare così?</p>` });
+  await done(other.patch(`posts/${(await aReply(other, apart, quote)).id}`, { html: `${quote}<p>Due volte</p>` }));
+  const { number: split } = await aThread(signed, network, { title: 'Da dividere', html: '<p>Una cosa</p>' });
+  const thanking = await aReply(other, split, `<p>Lo diceva ${FULL}</p>`);
+  await done(moderator.post(`threads/${split}/splits`, { postIds: [thanking.id], title: 'Divisa da un’altra' }));
+  await done(signed.put('me/expertise', { competences: ['metodo qvistemberg'], shown: { competences: true, answers: true, certificates: true } }));
+  await done(signed.put('presence-settings', { seen: false }));
+  const { url } = await done(signed.put<{ url: string }>('calendar-feed'));
+  const questions = [{ key: 'domanda-1', text: 'Chi sei?', required: true }];
+  const wanted = await aWebinar({ organiser: keeper, capacity: 1, questions });
+  await done(signed.put(`webinars/${wanted.number}/seat`, { answers: { 'domanda-1': `Sono ${FULL}` } }));
+  await done(other.put(`webinars/${wanted.number}/seat`, { answers: { 'domanda-1': 'Aspetto' } }));
+  const shown = await aWebinar({ organiser: keeper, title: `Incontro con ${FULL}`, summary: `Un incontro in cui si parlerà a lungo di convenzioni e di come si scrivono, con ${FULL}, che risponde a ${EMAIL}` });
+  await aStaff(shown, person, 'co-presenter');
+  await aSeat(shown, member);
+  await done(moderator.patch(`webinars/${shown.number}`, { title: `Ancora un incontro con ${FULL}` }));
+  const live = await aWebinar({ organiser: keeper, starts: -5, kind: 'class' });
+  for (const somebody of [person, member]) await aSeat(live, somebody);
+  const path = `webinars/${live.number}`;
+  const room = await MediaClient.connect(app, person);
+  accepted(await room.join(live.number));
+  await done(signed.post(`${path}/messages`, { clientId: randomUUID(), text: `Buongiorno, sono ${FULL}` }));
+  await done(signed.post(`${path}/messages`, { clientId: randomUUID(), text: `Non sento, chiamatemi: ${EMAIL}`, toStaff: true }));
+  await done(other.post(`${path}/messages`, { clientId: randomUUID(), text: `Ciao ${FULL}!` }));
+  await done(moderator.put(`${path}/messages/1/removal`, {}));
+  await done(signed.post(`${path}/questions`, { clientId: randomUUID(), text: `Chi firma, chiede ${FULL}?` }));
+  await done(other.post(`${path}/questions`, { clientId: randomUUID(), text: `Che cosa ne pensa ${FULL}?` }));
+  const { items: [poll] } = await done(moderator.post<{ items: { id: string }[] }>(`${path}/polls`, { clientId: randomUUID(), question: `Ha ragione ${FULL}?`, options: ['Sì', `La pensa come ${FULL}`], multiple: false }));
+  await done(signed.put(`${path}/polls/${poll?.id}/vote`, { chosen: [0] }));
+  await done(moderator.post(`${path}/register/corrections`, { personId: person.id, clientId: randomUUID(), minutes: 5, reason: `${FULL} non sentiva` }));
+  await database()('webinar_removals').insert({ webinar_id: shown.id, person_id: person.id, by: keeper.id, at: new Date(), reason: `${FULL} disturbava` });
+  return { live: live.number, wanted, calendar: new URL(url).pathname, room };
 }
 
 describe('somebody who closes her account', () => {
@@ -152,6 +203,7 @@ describe('somebody who closes her account', () => {
     expect(named).toEqual(expect.arrayContaining([
       'people.given_name', 'people.email', 'people.job_title', 'direct_messages.text', 'mails.body_text', 'mails.to_address', 'notices.params', 'posts.html', 'posts.search', 'posts.near', 'post_versions.html', 'threads.title', 'held_posts.html', 'practices.content', 'practices.title',
       'practice_versions.content', 'practice_versions.search', 'practice_comments.words', 'practice_adoptions.note', 'documents.title', 'documents.search', 'document_versions.file_name', 'post_flags.note', 'moderation_measures.reason', 'moderation_appeals.text', 'moderation_cases.reason',
+      'drafts.html', 'draft_others.html', 'competences.tag', 'webinar_seats.answers', 'webinars.title', 'webinars.summary', 'webinar_removals.reason', 'room_messages.text', 'room_questions.text', 'room_polls.question', 'room_polls.options', 'mails.calendar', 'presence_log.reason',
       'network_members.motivation', 'affiliations.reason', 'enrolments.motivation', 'audit_entries.details', 'rate_limits.key', 'certificates.snapshot',
     ]));
     expect(named.length).toBeGreaterThan(35);
@@ -163,6 +215,9 @@ describe('somebody who closes her account', () => {
     // From when it is closed: looking at a password takes its time before
     const closedAt = Date.now();
     expect((await cut) - closedAt).toBeLessThan(1000);
+    // Out of the room too, at once
+    expect(await life.room.closed).toBe('io server disconnect');
+    expect((await app.anonymous().raw('GET', life.calendar)).status).toBe(404);
     expect((await client.get('me')).body).toEqual({ actor: null });
     // A look-up of her name finds none from this moment on, before any worker
     expect(JSON.stringify((await other.get(`threads/${life.thread}`)).body)).toContain('"name":"Utente cessato"');
@@ -188,11 +243,19 @@ describe('somebody who closes her account', () => {
     expect(conversations.map(({ with: { name } }) => name)).toEqual(['Utente cessato']);
     expect((await other.get(`conversations/${conversations[0]?.id}`)).body).toMatchObject({ messages: [{ text: 'Sono Utente cessato, scrivimi a [indirizzo rimosso]' }, { text: 'Cara Utente cessato, eccomi' }], refusal: { code: 'direct-not-possible' } });
     // What was hers alone is gone
-    for (const table of ['person_blocks', 'sessions', 'notices', 'mails', 'notification_levels', 'notification_settings', 'thread_readings', 'edition_trainers']) expect({ table, rows: await database()(table).where('person_id', person.id) }).toEqual({ table, rows: [] });
+    for (const table of ['person_blocks', 'sessions', 'notices', 'mails', 'notification_levels', 'notification_settings', 'thread_readings', 'edition_trainers', 'drafts', 'competences', 'expertise_consents', 'presence_refusals', 'calendar_feeds']) expect({ table, rows: await database()(table).where('person_id', person.id) }).toEqual({ table, rows: [] });
     expect(await database()('data_exports').where('person_id', person.id).whereNull('deleted_at')).toEqual([]);
     expect(await database()('enrolments').where('person_id', person.id).orderBy('id').pluck('status')).toEqual(['completed', 'withdrawn']);
     expect(await database()('network_members').where('person_id', person.id).distinct().pluck('status')).toEqual(['left']);
     expect(await database()('practices').where({ author_id: person.id }).whereNull('deleted_at').orderBy('id').pluck('title')).toEqual(['Il metodo di Utente cessato', 'In revisione']);
+    // Who waited for her seat has it; that she was in a room stays in its register, under the name that it proves
+    expect(await database()('webinar_seats').where('webinar_id', life.wanted.id).orderBy('status').pluck('status')).toEqual(['registered', 'withdrawn']);
+    expect(await database()('webinar_seats as s').join('webinars as w', 'w.id', 's.webinar_id').where({ 's.person_id': person.id }).whereNot('s.status', 'withdrawn').where('w.ends_at', '>', new Date())).toEqual([]);
+    const presence = (await moderator.get<{ people: { person: { id: string; name: string } }[]; log: { whole: boolean } }>(`webinars/${life.live}/register`)).body;
+    expect([presence.people.find(({ person: { id } }) => id === person.id)?.person.name, presence.log.whole]).toEqual([FULL, true]);
+    // Quoted under the name that is hers now, in the words by which it is found too
+    expect((await database()('posts').whereLike('html', `%${life.post}%`).orderBy('id').pluck('words')) as string[]).toEqual([expect.stringContaining('Utente cessato: «'), expect.stringContaining('Utente cessato: «')]);
+    expect((await other.get<{ items: { text: string | null }[] }>(`webinars/${life.live}/messages`)).body.items.map(({ text }) => text)).toEqual([null, 'Ciao Utente cessato!']);
     // Figures: the counters are what a recount says, and what was achieved is unchanged
     expect(await checkStatistics()).toEqual([]);
     expect(await achieved()).toEqual(before);

@@ -5,36 +5,43 @@ import { rewritePost } from './forget-in-posts.ts';
 import type { Forgetter } from './forgetter.ts';
 import type { Place } from './traces.ts';
 
-type Row = { id: string } & Record<string, unknown>;
+type Row = Record<string, unknown>;
 
 const AT_ONCE = 100;
-const FIRST = '00000000-0000-0000-0000-000000000000';
 
 /** Takes a person out of the texts of one place, a hundred rows a transaction; done again it finds nothing left. */
-export async function forgetInPlace(personId: string, { table, columns, where, afterwards }: Place, { forget, likes }: Forgetter): Promise<void> {
+export async function forgetInPlace(personId: string, { table, columns, where, key = ['id'], afterwards }: Place, { forget, likes }: Forgetter): Promise<void> {
   const text = columns.map((column) => `lower(coalesce(x.${column}::text, '')) like any(:likes)`).join(' or ');
-  for (let after: string | undefined = FIRST; after !== undefined;) {
-    const from: string = after;
+  const keys = key.map((column) => `x.${column}`).join(', ');
+  const later = `(${keys}) > (${key.map((column) => `:after_${column}`).join(', ')})`;
+  for (let after: Row | undefined = {}; after !== undefined;) {
+    const from: Row = after;
     after = await transaction(async (tx) => {
       await tx.raw("set local pico.forgetting = 'on'");
-      const { rows } = await tx.raw<{ rows: Row[] }>(`select x.id, ${columns.map((column) => `x.${column}`).join(', ')} from ${table} x where x.id > :after and (${where}) and (${text}) order by x.id limit ${AT_ONCE} for update`, { id: personId, after: from, likes });
+      const { rows } = await tx.raw<{ rows: Row[] }>(
+        `select ${keys}, ${columns.map((column) => `x.${column}`).join(', ')} from ${table} x where ${Object.keys(from).length === 0 ? 'true' : later} and (${where}) and (${text}) order by ${keys} limit ${AT_ONCE} for update`,
+        { ...Object.fromEntries(key.map((column) => [`after_${column}`, from[column]])), id: personId, likes });
       for (const row of rows) {
         const changes = Object.fromEntries(columns.flatMap((column) => changeOf(column, row[column], forget)));
         if (Object.keys(changes).length === 0) continue;
-        await tx(table).where('id', row.id).update(changes);
-        if (afterwards) await AFTERWARDS[afterwards](tx, row.id, forget);
+        await tx(table).where(Object.fromEntries(key.map((column) => [column, row[column]]))).update(changes);
+        if (afterwards) await AFTERWARDS[afterwards](tx, String(row['id']), forget);
       }
-      return rows.length === AT_ONCE ? rows.at(-1)?.id : undefined;
+      return rows.length === AT_ONCE ? rows.at(-1) : undefined;
     });
   }
 }
 
-function changeOf(column: string, value: unknown, forget: Forgetter['forget']): [string, string][] {
+function changeOf(column: string, value: unknown, forget: Forgetter['forget']): [string, string | string[]][] {
   if (value === null || value === undefined) return [];
+  if (isTexts(value)) return value.some((text) => forget(text) !== text) ? [[column, value.map(forget)]] : [];
   const before = typeof value === 'string' ? value : JSON.stringify(value);
   const after = forget(before);
   return after === before ? [] : [[column, after]];
 }
+
+/** A column of texts, which is written as such; what is not is JSON. */
+const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.length > 0 && value.every((text) => typeof text === 'string');
 
 const AFTERWARDS: Record<NonNullable<Place['afterwards']>, (tx: Tx, id: string, forget: Forgetter['forget']) => Promise<void>> = {
   /** A thread is found by its title in its first post. */

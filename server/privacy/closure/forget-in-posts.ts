@@ -1,4 +1,4 @@
-import { cleanMarkup } from '../../community/clean-markup.ts';
+import { wordsOf } from '../../community/clean-markup.ts';
 import { transaction, type Tx } from '../../database/transaction.ts';
 import type { Forgetter } from './forgetter.ts';
 
@@ -8,28 +8,38 @@ interface Row {
   own: boolean;
   /** Searched with the first post. */
   title: string;
+  /** Posts of hers that it quotes. */
+  quoted: string[];
 }
 
 const AT_ONCE = 100;
 
+/** Threads in which she wrote or is named, what was split off from them, and those in which somebody quotes her. */
+const PLACES = `
+  with hers as (select distinct thread_id from posts where author_id = :id union select p.thread_id from post_mentions m join posts p on p.id = m.post_id where m.person_id = :id),
+  places as (
+    select thread_id from hers union select n.thread_id from thread_notes n join hers on hers.thread_id = n.from_thread_id
+    union select q.thread_id from posts q where q.html like '%<blockquote data-post="%' and exists (select from posts a where a.author_id = :id and strpos(q.html, 'data-post="' || a.id || '"') > 0))`;
+
+/** The posts of hers that a text quotes. */
+const quoted = (html: string): string => `array(select a.id from posts a where a.author_id = :id and ${html} like '%<blockquote data-post="%' and strpos(${html}, 'data-post="' || a.id || '"') > 0)`;
+
 /** Posts that she wrote, that name her, or that stand beside hers in a thread: there she is quoted and thanked. */
-const FIND = `
-  with places as (select distinct thread_id from posts where author_id = :id union select p.thread_id from post_mentions m join posts p on p.id = m.post_id where m.person_id = :id)
-  select x.id, x.html, x.author_id = :id as own, case when x.sequence = 1 then t.title else '' end as title
+const FIND = `${PLACES}
+  select x.id, x.html, x.author_id = :id as own, case when x.sequence = 1 then t.title else '' end as title, ${quoted('x.html')} as quoted
     from places join posts x using (thread_id) join threads t on t.id = x.thread_id
    where x.id > :after and lower(x.html) like any(:likes) order by x.id limit ${AT_ONCE} for update of x`;
 
-const FIND_VERSIONS = `
-  with places as (select distinct thread_id from posts where author_id = :id union select p.thread_id from post_mentions m join posts p on p.id = m.post_id where m.person_id = :id)
-  select x.id, x.html, p.author_id = :id as own, '' as title from places join posts p using (thread_id) join post_versions x on x.post_id = p.id
+const FIND_VERSIONS = `${PLACES}
+  select x.id, x.html, p.author_id = :id as own, '' as title, ${quoted('x.html')} as quoted from places join posts p using (thread_id) join post_versions x on x.post_id = p.id
    where x.id > :after and lower(x.html) like any(:likes) order by x.id limit ${AT_ONCE}`;
 
 /**
  * Takes a person out of what she and others wrote in threads.
- * @param unique false where somebody else of the same name is here: then what others wrote may mean her, and only what names this one with @ is changed.
+ * @param unique false where somebody else of the same name is here: then what others wrote may mean her, and only what names this one with @ or quotes her is changed.
  */
 export async function forgetInPosts(personId: string, forgetter: Forgetter, unique: boolean): Promise<void> {
-  const changed = ({ html, own }: Row): string => (own || unique ? forgetter.forget(html) : forgetter.forgetMentions(html));
+  const changed = ({ html, own, quoted }: Row): string => (own || unique ? forgetter.forget(html) : forgetter.forgetQuotes(forgetter.forgetMentions(html), quoted));
   await eachOf(FIND, personId, forgetter, async (tx, row) => {
     const html = changed(row);
     if (html !== row.html) await rewritePost(tx, row.id, html, row.title);
@@ -42,7 +52,7 @@ export async function forgetInPosts(personId: string, forgetter: Forgetter, uniq
 
 /** A post says something else, and is found by that; nobody is told, and it does not count as changed by its author. */
 export async function rewritePost(tx: Tx, id: string, html: string, title: string): Promise<void> {
-  const { words } = cleanMarkup(html);
+  const words = wordsOf(html);
   await tx.raw(
     `update posts set html = :html, words = :words, near = left(plain(:title::text || ' ' || :words::text), 8000),
             search = setweight(to_tsvector('italian_plain', :title::text), 'A') || setweight(to_tsvector('italian_plain', left(:words::text, 100000)), 'B') where id = :id`,

@@ -2,6 +2,7 @@ import { database } from '../../database/connection.ts';
 import { transaction } from '../../database/transaction.ts';
 import { clock } from '../../gateways/clock.ts';
 import { endEnrolmentsOf } from '../../learning/end-enrolments.ts';
+import { giveSeatsUpOf } from '../../webinars/give-seats-up.ts';
 import { deleteExportsOf } from '../export/delete-exports.ts';
 import { forgetInPlace } from './forget-in-places.ts';
 import { forgetInPosts } from './forget-in-posts.ts';
@@ -20,6 +21,7 @@ export async function forgetPerson({ personId, last }: { personId: string; last:
   const { traces } = closure;
   const forgetter = forgetterOf(personId, traces);
   await endEnrolmentsOf(personId);
+  await giveSeatsUpOf(personId);
   await deleteExportsOf(personId);
   await transaction(async (tx) => {
     for (const statement of GONE) await tx.raw(statement, { id: personId });

@@ -2,11 +2,21 @@
 export interface Place {
   table: string;
   columns: string[];
-  /** Whose rows, `:id` being hers. Rows are looked through by their `id`. */
+  /** Whose rows, `:id` being hers. */
   where: string;
+  /** By which columns rows are looked through: `id` unless told. */
+  key?: string[];
   /** What else must be written anew for a row that changed. */
   afterwards?: 'thread' | 'document' | 'practice-version';
 }
+
+/** Whether she had a part or a place in a webinar. */
+const hersIn = (webinar: string): string => `(exists (select from webinar_seats s where s.webinar_id = ${webinar} and s.person_id = :id) or exists (select from webinar_staff f where f.webinar_id = ${webinar} and f.person_id = :id)
+  or exists (select from presence_log l where l.webinar_id = ${webinar} and l.person_id = :id))`;
+
+/** Words that others are writing where she wrote, that name her with @ or quote her. */
+const WRITTEN_BESIDE = (html: string, thread: string): string => `(exists (select from posts p where p.thread_id = ${thread} and p.author_id = :id) or ${html} like '%data-person="' || :id || '"%'
+  or exists (select from posts p where p.author_id = :id and strpos(${html}, 'data-post="' || p.id || '"') > 0))`;
 
 /** What posts say is a place of its own: their words and their search are written anew (`forget-in-posts.ts`). */
 export const PLACES: Place[] = [
@@ -32,6 +42,14 @@ export const PLACES: Place[] = [
   // The other one keeps what was written; to whom it was written is named no more
   { table: 'direct_messages', columns: ['text'], where: 'exists (select from conversation_people m where m.conversation_id = x.conversation_id and m.person_id = :id)' },
   { table: 'message_reports', columns: ['note'], where: 'x.person_id = :id or exists (select from direct_messages y where y.id = x.message_id and y.author_id = :id)' },
+  { table: 'drafts', columns: ['title', 'html'], where: WRITTEN_BESIDE('x.html', 'x.thread_id') },
+  { table: 'draft_others', columns: ['title', 'html'], where: WRITTEN_BESIDE('x.html', '(select d.thread_id from drafts d where d.id = x.draft_id)') },
+  // The register itself (`presence_log`) is kept by law and sealed, line upon line: it has her id and no name, and what a correction says stays as it was signed
+  { table: 'webinars', columns: ['title', 'summary', 'questions', 'cancel_reason'], where: `x.organiser_id = :id or ${hersIn('x.id')}` },
+  { table: 'webinar_removals', columns: ['reason'], where: 'x.person_id = :id', key: ['webinar_id', 'person_id'] },
+  { table: 'room_messages', columns: ['text'], where: `x.author_id = :id or ${hersIn('x.webinar_id')}`, key: ['webinar_id', 'sequence'] },
+  { table: 'room_questions', columns: ['text'], where: `x.author_id = :id or ${hersIn('x.webinar_id')}` },
+  { table: 'room_polls', columns: ['question', 'options'], where: `x.author_id = :id or ${hersIn('x.webinar_id')}` },
   { table: 'network_members', columns: ['reason'], where: 'x.person_id = :id' },
   { table: 'affiliations', columns: ['reason'], where: 'x.person_id = :id' },
   { table: 'enrolment_changes', columns: ['reason'], where: 'exists (select from enrolments e where e.id = x.enrolment_id and e.person_id = :id)' },
@@ -41,11 +59,12 @@ export const PLACES: Place[] = [
     where: `x.actor_id = :id or x.subject_id = :id or x.details::text like '%' || :id || '%' or (x.subject_kind = 'post' and exists (select from posts p where p.id = x.subject_id and p.author_id = :id))
       or (x.subject_kind = 'thread' and exists (select from threads t where t.id = x.subject_id and t.author_id = :id)) or (x.subject_kind = 'practice' and exists (select from practices p where p.id = x.subject_id and p.author_id = :id))
       or (x.subject_kind = 'document' and exists (select from documents d where d.id = x.subject_id and d.author_id = :id)) or (x.subject_kind = 'enrolment' and exists (select from enrolments e where e.id = x.subject_id and e.person_id = :id))
+      or (x.subject_kind = 'webinar' and (exists (select from webinars w where w.id = x.subject_id and w.organiser_id = :id) or ${hersIn('x.subject_id')}))
       or (x.subject_kind = 'membership' and exists (select from network_members m where m.id = x.subject_id and m.person_id = :id))`,
   },
   // What others were told, and will be. Who is meant stands in it; before it did, her name alone told
   { table: 'notices', columns: ['params'], where: "x.params ->> 'personId' = :id or x.params ->> 'personId' is null" },
-  { table: 'mails', columns: ['subject', 'body_text', 'body_html'], where: "not exists (select from notices n where n.key = x.key and n.params ->> 'personId' <> :id)" },
+  { table: 'mails', columns: ['subject', 'body_text', 'body_html', 'calendar'], where: "not exists (select from notices n where n.key = x.key and n.params ->> 'personId' <> :id)" },
 ];
 
 /** What is hers alone and of use to nobody else goes: `:id` is hers. */
@@ -61,6 +80,18 @@ export const GONE: string[] = [
   'delete from person_blocks where person_id = :id',
   'delete from trust_grants where person_id = :id',
   'delete from edition_trainers where person_id = :id',
+  // With what other windows of hers had written
+  'delete from drafts where person_id = :id',
+  'delete from presence_refusals where person_id = :id',
+  // How many answers of hers were accepted is counted by the database with the threads; without consents it is shown to nobody
+  'delete from expertise_consents where person_id = :id',
+  'delete from competences where person_id = :id',
+  'delete from calendar_feeds where person_id = :id',
+  "update webinar_seats set answers = '{}' where person_id = :id and answers <> '{}'",
+  // The entry for a calendar was for the mail, and goes when that is sent; where it waits, its lines are whole, so that no name is folded in its middle
+  ...['null', "jsonb_set(calendar, '{content}', to_jsonb(replace(calendar ->> 'content', chr(13) || chr(10) || ' ', '')))"].map((entry, index) =>
+    `update mails set calendar = ${entry} where calendar is not null and (sent_at is null and dropped_at is null) = ${index === 1}
+        and exists (select from webinar_staff f where f.person_id = :id and strpos(mails.calendar ->> 'content', 'UID:' || f.webinar_id) > 0)`),
   'update network_members set motivation = null where person_id = :id and motivation is not null',
   'update enrolments set motivation = null where person_id = :id and motivation is not null',
   // Drafts that nobody but she has seen

@@ -70,7 +70,7 @@ export const SECTIONS: Section[] = [
     file: 'messaggi', about: 'i messaggi che hai scritto nelle discussioni, con le versioni precedenti', covers: ['posts.author_id'],
     sql: `select ${all('p', 'search', 'near', 'words', 'deleted_by', 'ordinal')} || jsonb_build_object('place', ${PLACE},
             'versions', (select jsonb_agg(jsonb_build_object('html', v.html, 'replaced_at', v.replaced_at) order by v.id) from post_versions v where v.post_id = p.id)) as row
-            from posts p join threads t on t.id = p.thread_id join networks n on n.id = t.network_id where p.author_id = :id order by p.id`,
+            from posts p join threads t on t.id = p.thread_id join networks n on n.id = t.network_id where p.author_id = :id and p.moved_id is null order by p.id`,
   },
   {
     file: 'messaggi-in-attesa', about: 'i messaggi che hanno atteso o attendono chi modera', covers: ['held_posts.author_id'],
@@ -159,6 +159,57 @@ export const SECTIONS: Section[] = [
     sql: `select jsonb_build_object('at', a.at, 'act', a.act, 'by_me', a.actor_id = :id, 'subject_kind', a.subject_kind, 'about_me', a.subject_kind = 'person' and a.subject_id = :id,
             'details', case when a.subject_kind = 'person' and a.subject_id = :id then a.details else '{}' end) as row from audit_entries a where a.actor_id = :id or (a.subject_kind = 'person' and a.subject_id = :id) order by a.id`,
   },
+  {
+    file: 'bozze', about: 'quello che stai scrivendo e non hai inviato, con le stesure di altre finestre', covers: ['drafts.person_id'],
+    sql: `select ${all('d', 'device')} || jsonb_build_object('network', coalesce(n.key, tn.key), 'thread', t.number,
+            'others', (select jsonb_agg(${all('o', 'draft_id', 'device')} order by o.id) from draft_others o where o.draft_id = d.id)) as row
+            from drafts d left join networks n on n.id = d.network_id left join threads t on t.id = d.thread_id left join networks tn on tn.id = t.network_id where d.person_id = :id order by d.id`,
+  },
+  { file: 'presenza', about: 'se hai scelto di non far vedere che leggi o scrivi', covers: ['presence_refusals.person_id'], sql: `select ${all('r')} as row from presence_refusals r where r.person_id = :id` },
+  { file: 'competenze', about: 'le competenze che hai indicato', covers: ['competences.person_id'], sql: `select ${all('c', 'search')} as row from competences c where c.person_id = :id order by c.position` },
+  { file: 'competenze-consensi', about: 'che cosa mostri di te ai colleghi, e da quando', covers: ['expertise_consents.person_id'], sql: `select ${all('c')} as row from expertise_consents c where c.person_id = :id order by c.what` },
+  {
+    file: 'risposte-accettate', about: 'quante tue risposte sono state accettate, rete per rete e tema per tema', covers: ['answer_counts.person_id'],
+    sql: `select jsonb_build_object('network', n.key, 'tag', c.tag, 'answers', c.answers) as row from answer_counts c join networks n on n.id = c.network_id where c.person_id = :id order by n.key, c.tag`,
+  },
+  {
+    file: 'webinar', about: 'i webinar a cui ti sei iscritta o iscritto, con le tue risposte', covers: ['webinar_seats.person_id'],
+    sql: `select ${all('s')} || jsonb_build_object('webinar', w.number, 'title', w.title, 'starts_at', w.starts_at, 'ends_at', w.ends_at, 'questions', w.questions) as row from webinar_seats s join webinars w on w.id = s.webinar_id where s.person_id = :id order by s.id`,
+  },
+  {
+    file: 'webinar-condotti', about: 'i webinar che hai programmato o in cui hai una parte', covers: ['webinar_staff.person_id', 'webinars.organiser_id'],
+    sql: `select ${all('w', 'cancelled_by', 'register_locked_by', 'client_id', 'organiser_id')} || jsonb_build_object('scheduled_by_me', w.organiser_id = :id, 'role', f.role) as row
+            from webinars w left join webinar_staff f on f.webinar_id = w.id and f.person_id = :id where w.organiser_id = :id or f.person_id = :id order by w.id`,
+  },
+  {
+    file: 'webinar-presenze', about: 'quando sei entrata o entrato in una sala e ne sei uscita o uscito, e le correzioni al registro che ti riguardano', covers: ['presence_log.person_id'],
+    sql: `select jsonb_build_object('webinar', w.number, 'title', w.title, 'sequence', l.sequence, 'what', l.what, 'at', l.at, 'role', l.role, 'minutes', l.minutes, 'reason', l.reason) as row from presence_log l join webinars w on w.id = l.webinar_id where l.person_id = :id order by w.id, l.sequence`,
+  },
+  {
+    file: 'webinar-allontanamenti', about: 'le sale da cui ti hanno fatto uscire', covers: ['webinar_removals.person_id'],
+    sql: `select ${all('r', 'by')} || jsonb_build_object('webinar', w.number, 'title', w.title) as row from webinar_removals r join webinars w on w.id = r.webinar_id where r.person_id = :id order by r.at`,
+  },
+  { file: 'webinar-calendario', about: 'se hai un indirizzo per il tuo calendario, e da quando', covers: ['calendar_feeds.person_id'], sql: `select ${all('c', 'digest')} as row from calendar_feeds c where c.person_id = :id` },
+  {
+    file: 'sala-messaggi', about: 'i messaggi che hai scritto nelle sale dei webinar', covers: ['room_messages.author_id'],
+    sql: `select ${all('x', 'hidden_by', 'client_id')} || jsonb_build_object('webinar', w.number, 'title', w.title) as row from room_messages x join webinars w on w.id = x.webinar_id where x.author_id = :id order by w.id, x.sequence`,
+  },
+  {
+    file: 'sala-domande', about: 'le domande che hai fatto nelle sale dei webinar', covers: ['room_questions.author_id'],
+    sql: `select ${all('q', 'settled_by', 'client_id')} || jsonb_build_object('webinar', w.number, 'title', w.title) as row from room_questions q join webinars w on w.id = q.webinar_id where q.author_id = :id order by q.id`,
+  },
+  {
+    file: 'sala-domande-sostenute', about: 'le domande delle sale a cui anche tu volevi risposta', covers: ['room_question_votes.person_id'],
+    sql: `select jsonb_build_object('webinar', w.number, 'title', w.title, 'asked_at', q.at, 'own', q.author_id = v.person_id) as row from room_question_votes v join room_questions q on q.id = v.question_id join webinars w on w.id = q.webinar_id where v.person_id = :id order by q.id`,
+  },
+  {
+    file: 'sala-sondaggi', about: 'i sondaggi che hai aperto nelle sale dei webinar', covers: ['room_polls.author_id'],
+    sql: `select ${all('p', 'client_id')} || jsonb_build_object('webinar', w.number, 'title', w.title) as row from room_polls p join webinars w on w.id = p.webinar_id where p.author_id = :id order by p.id`,
+  },
+  {
+    file: 'sala-voti', about: 'che cosa hai scelto nei sondaggi delle sale', covers: ['room_poll_votes.person_id'],
+    sql: `select jsonb_build_object('webinar', w.number, 'title', w.title, 'question', p.question, 'chosen', p.options[v.choice + 1]) as row from room_poll_votes v join room_polls p on p.id = v.poll_id join webinars w on w.id = p.webinar_id where v.person_id = :id order by p.id, v.choice`,
+  },
   { file: 'copie-dei-dati', about: 'le copie dei tuoi dati che hai chiesto', covers: ['data_exports.person_id'], sql: `select ${all('x', 'digest')} as row from data_exports x where x.person_id = :id order by x.id` },
 ];
 
@@ -195,4 +246,11 @@ export const NOT_EXPORTED: Record<string, string> = {
   'moderation_measures.taken_by': 'an act of a moderator: in registro-operazioni',
   'moderation_measures.lifted_by': 'an act of a moderator: in registro-operazioni',
   'trust_grants.granted_by': 'an act of a moderator: in registro-operazioni',
+  'thread_notes.by_id': 'an act of a moderator on a thread: in registro-operazioni',
+  'webinars.cancelled_by': 'an act of who runs the webinar: in registro-operazioni',
+  'webinars.register_locked_by': 'an act of who runs the webinar: in registro-operazioni',
+  'webinar_removals.by': 'an act of hers on somebody else, to whom it belongs: in registro-operazioni',
+  'presence_log.by': 'a correction of somebody else’s presence, in the register that is kept by law: in registro-operazioni',
+  'room_messages.hidden_by': 'her own message, in sala-messaggi with the moment, or an act of who keeps order: in registro-operazioni',
+  'room_questions.settled_by': 'an act of who keeps order in a room, about somebody else’s question',
 };
