@@ -37,7 +37,8 @@ export default defineConfig({
 		fs: { allow: ['..'] },
 		proxy: {
 			'/api': 'http://127.0.0.1:3000',
-			'/socket.io': { target: 'http://127.0.0.1:3000', ws: true }
+			'/socket.io': { target: 'http://127.0.0.1:3000', ws: true },
+			'/dal-vivo': { target: 'http://127.0.0.1:3000', ws: true }
 		}
 	}
 });
