@@ -46,6 +46,8 @@ interface World {
   document: number;
   image: string;
   webinar: number;
+  roomQuestion: string;
+  roomPoll: string;
   draft: string;
   dataExport: string;
   /** Its sheet's number, and below that its own id. */
@@ -170,6 +172,18 @@ const TABLE: Record<string, Expectation> = {
   'post /webinars/:number/register/corrections': personal(({ webinar }) => `webinars/${webinar}/register/corrections`, { personId: NOBODY, clientId: NOBODY, minutes: 5, reason: 'Non è mio' }),
   'get /webinars/:number/register/csv': personal(({ webinar }) => `webinars/${webinar}/register/csv`),
   'get /webinars/:number/register/pdf': personal(({ webinar }) => `webinars/${webinar}/register/pdf`),
+  'get /webinars/:number/messages': personal(({ webinar }) => `webinars/${webinar}/messages`),
+  'post /webinars/:number/messages': personal(({ webinar }) => `webinars/${webinar}/messages`, { clientId: NOBODY, text: 'Non è mia' }),
+  'put /webinars/:number/messages/:sequence/removal': personal(({ webinar }) => `webinars/${webinar}/messages/1/removal`, {}),
+  'put /webinars/:number/slow-mode': personal(({ webinar }) => `webinars/${webinar}/slow-mode`, { seconds: 10 }),
+  'get /webinars/:number/questions': personal(({ webinar }) => `webinars/${webinar}/questions`),
+  'post /webinars/:number/questions': personal(({ webinar }) => `webinars/${webinar}/questions`, { clientId: NOBODY, text: 'Non è mia?' }),
+  'put /webinars/:number/questions/:id/vote': personal(({ webinar, roomQuestion }) => `webinars/${webinar}/questions/${roomQuestion}/vote`, { up: true }),
+  'put /webinars/:number/questions/:id/state': personal(({ webinar, roomQuestion }) => `webinars/${webinar}/questions/${roomQuestion}/state`, { state: 'answered' }),
+  'get /webinars/:number/polls': personal(({ webinar }) => `webinars/${webinar}/polls`),
+  'post /webinars/:number/polls': personal(({ webinar }) => `webinars/${webinar}/polls`, { clientId: NOBODY, question: 'Non è mia?', options: ['Sì', 'No'], multiple: false }),
+  'put /webinars/:number/polls/:id/vote': personal(({ webinar, roomPoll }) => `webinars/${webinar}/polls/${roomPoll}/vote`, { chosen: [0] }),
+  'put /webinars/:number/polls/:id/closure': personal(({ webinar, roomPoll }) => `webinars/${webinar}/polls/${roomPoll}/closure`, {}),
   'get /webinars/:number/calendar': { access: 'anyone', own: { path: ({ webinar }) => `webinars/${webinar}/calendar`, stranger: 'member' } },
   'get /calendar-feed': signedIn,
   'put /calendar-feed': signedIn,
@@ -342,8 +356,14 @@ describe('every route × every role', () => {
     const attached = await keeper.post<{ files: { id: string }[] }>(`practices/${sheet}/files`, { uploadId: await anUpload(keeper, 'nota.txt', new TextEncoder().encode('Una nota')), revision: 1 });
     // She got it from somebody else: whose it is finds it
     const written = await (await app.as(strangers.trainer)).post<{ conversationId: string; message: { id: string } }>('conversations', { personId: enrolment.person.id, clientId: NOBODY, text: 'Buongiorno' });
+    const webinar = await aWebinar({ network, organiser: enrolment.person });
+    const said = { webinar_id: webinar.id, author_id: enrolment.person.id, client_id: NOBODY, at: new Date() };
+    await database()('room_talks').insert({ webinar_id: webinar.id, last_sequence: 1 });
+    await database()('room_messages').insert({ ...said, sequence: 1, role: 'organiser', text: 'Benvenute' });
     world = {
-      webinar: (await aWebinar({ network, organiser: enrolment.person })).number,
+      webinar: webinar.number,
+      roomQuestion: await idOf('room_questions', { ...said, text: 'Chi firma?' }),
+      roomPoll: await idOf('room_polls', { ...said, question: 'Si comincia?', options: ['Sì', 'No'], multiple: false }),
       practiceFile: `${sheet}/files/${attached.body.files[0]?.id}`,
       conversation: written.body.conversationId,
       message: written.body.message.id,

@@ -21,7 +21,7 @@ import { aDraft, aPublished } from './practices/factory.ts';
 const SECRETS = {
   name: 'Ornitorinco', summary: 'salamandra', member: 'Tarabuso', title: 'mirtillo', tag: 'betulla', question: 'ginepro', reply: 'corbezzolo', before: 'rododendro', mention: 'ginestrone',
   document: 'alabastro', about: 'travertino', file: 'malachite', text: 'ossidiana', attached: 'turchese', practice: 'fenicottero', solution: 'pellicano', review: 'cormorano', theme: 'gabbianella',
-  webinar: 'gattopardo', topic: 'libellula', answer: 'cavalletta', host: 'Codibugnolo',
+  said: 'calabrone', staff: 'formichiere', asked: 'porcospino', poll: 'istricella', choice: 'lontrina', webinar: 'gattopardo', topic: 'libellula', answer: 'cavalletta', host: 'Codibugnolo',
   flag: 'girasole', hidden: 'cicoria', reason: 'nasturzio', request: 'papavero', held: 'biancospino', later: 'melograno', open: 'corniolo', draft: 'pungitopo',
   // Where something is heard or shown that has no words of its own
   picture: 'la figura', hint: 'il richiamo',
@@ -188,6 +188,11 @@ async function buildWorld(): Promise<void> {
   await done(moderates.patch(`webinars/${webinar.number}`, { title: `Parliamo ancora di ${SECRETS.webinar}` }));
   await database()('webinars').where('id', webinar.id).update({ scheduled_at: new Date('2026-01-01'), starts_at: new Date(Date.now() + 30 * 60_000), ends_at: new Date(Date.now() + 90 * 60_000) });
   await remindWebinars();
+  const other = await aMember(network);
+  await aSeat(webinar, other);
+  // With a seat she would be there as who attends, and hear what they hear
+  await database()('webinar_seats').where({ webinar_id: webinar.id, person_id: moderator.id }).delete();
+  await talkIn(webinar.number, openThread, host, other);
   // Two people write to each other in private, one reports a message, one takes her data along
   const pair: World['pair'] = [await someone(writer.id), await someone((await aPerson()).id)];
   for (const person of pair) {
@@ -213,6 +218,25 @@ async function buildWorld(): Promise<void> {
   await aReply(foreign, openThread, `<p>Con il ${PUBLIC.reply}.</p>`);
   await last;
   await app.settled();
+}
+
+/** In a room of the closed network whose doors are open somebody writes, asks and votes, in the hearing of whoever is let. */
+async function talkIn(number: number, openThread: number, host: { id: string }, other: { id: string }): Promise<void> {
+  await database()('webinars').where({ number }).update({ starts_at: new Date(Date.now() - 5 * 60_000) });
+  for (const person of Object.values(people)) {
+    const socket = await connect(person.client);
+    socket.onAny((event: string, hint: Record<string, unknown>) => {
+      // Of this room alone: the rest is heard already
+      if (event.startsWith('room:')) person.heard.push(`${event} ${JSON.stringify(hint)} ${SECRETS.hint}`);
+    });
+    for (const topic of [`room:${number}`, `room-staff:${number}`]) if ((await subscribe(socket, topic)).ok) person.heard.push(`${topic} ${SECRETS.hint}`);
+    expect(await subscribe(socket, `thread:${openThread}`)).toEqual({ ok: true });
+  }
+  const [path, leads, asks] = [`webinars/${number}`, await app.as(host), people.member.client];
+  await done(leads.post(`${path}/messages`, { clientId: randomUUID(), text: `Buongiorno dal ${SECRETS.said}` }));
+  await done((await app.as(other)).post(`${path}/messages`, { clientId: randomUUID(), text: `Solo a chi conduce: ${SECRETS.staff}`, toStaff: true }));
+  await done(asks.post(`${path}/questions`, { clientId: randomUUID(), text: `Vale per il ${SECRETS.asked}?` }));
+  await done(leads.post(`${path}/polls`, { clientId: randomUUID(), question: `Chi conosce la ${SECRETS.poll}?`, options: ['Nessuno', `La ${SECRETS.choice}`], multiple: false }));
 }
 
 interface Channel {
@@ -314,6 +338,10 @@ const CHANNELS: Record<string, Channel> = {
     },
     member: ['webinar'], moderator: [],
   },
+  'messages of a room': { ...route(({ webinar }) => `webinars/${webinar}/messages`), member: ['said'], moderator: ['said', 'staff'] },
+  'last messages of a room': { ...route(({ webinar }) => `webinars/${webinar}/messages?latest=1`), member: ['said'], moderator: ['said', 'staff'] },
+  'questions of a room': { ...route(({ webinar }) => `webinars/${webinar}/questions`), member: ['asked'] },
+  'polls of a room': { ...route(({ webinar }) => `webinars/${webinar}/polls`), member: ['poll', 'choice'] },
   'who is registered': { ...route(({ webinar }) => `webinars/${webinar}/seats`), moderator: ['answer'] },
   'register': { ...route(({ over }) => `webinars/${over}/register`), moderator: ['host', 'webinar'] },
   'register as CSV': { ...route(({ over }) => `webinars/${over}/register/csv`), moderator: ['host'] },
@@ -339,7 +367,7 @@ const CHANNELS: Record<string, Channel> = {
   'people who moderate': { ...route(() => 'people?role=moderator&limit=100'), administrator: ['name'] },
   'who moderates it': { ...route(() => `people/${people.moderator.id}`), administrator: ['name'] },
   'me': { ...route(() => 'me') },
-  'sockets': { read: ({ heard }) => Promise.resolve(heard.join('\n')), member: ['hint'], moderator: ['hint'], control: 'thread:changed' },
+  'sockets': { read: ({ heard }) => Promise.resolve(heard.join('\n')), member: ['hint', 'said'], moderator: ['hint', 'said', 'staff'], control: 'thread:changed' },
   'page: beginning': { ...route(() => '/') },
   'page: networks': { ...route(() => '/reti'), member: ['name', 'summary'], control: PUBLIC.name },
   'page: network': { ...route(() => '/reti/chiusa'), member: ['name', 'summary', 'title'] },
@@ -381,6 +409,8 @@ describe('of a closed network', () => {
     expect(INSIDERS.flatMap((role) => words(NOBODYS).filter((word) => says(role, word)).map((word) => `${role}: ${word}`))).toEqual([]);
     const due: [Role, string[]][] = [['member', words(member)], ['moderator', words(moderator ?? member)], ['administrator', words(administrator)]];
     expect(due.flatMap(([role, expected]) => expected.filter((word) => !says(role, word)).map((word) => `${role}: ${word}`))).toEqual([]);
+    // To who runs the room alone: a member is none of them
+    expect(says('member', SECRETS.staff)).toBe(false);
     if (control) expect([...told.keys()].filter((role) => !says(role, control))).toEqual([]);
   });
 });
