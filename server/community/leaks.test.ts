@@ -190,6 +190,8 @@ async function buildWorld(): Promise<void> {
   await remindWebinars();
   const other = await aMember(network);
   await aSeat(webinar, other);
+  // With a seat she would be there as who attends, and hear what they hear
+  await database()('webinar_seats').where({ webinar_id: webinar.id, person_id: moderator.id }).delete();
   await talkIn(webinar.number, openThread, host, other);
   // Two people write to each other in private, one reports a message, one takes her data along
   const pair: World['pair'] = [await someone(writer.id), await someone((await aPerson()).id)];

@@ -251,8 +251,8 @@ describe('somebody who closes her account', () => {
     // Who waited for her seat has it; that she was in a room stays in its register, under the name that it proves
     expect(await database()('webinar_seats').where('webinar_id', life.wanted.id).orderBy('status').pluck('status')).toEqual(['registered', 'withdrawn']);
     expect(await database()('webinar_seats as s').join('webinars as w', 'w.id', 's.webinar_id').where({ 's.person_id': person.id }).whereNot('s.status', 'withdrawn').where('w.ends_at', '>', new Date())).toEqual([]);
-    const presence = (await moderator.get<{ people: { person: { id: string; name: string } }[]; log: { whole: boolean } }>(`webinars/${life.live}/register`)).body;
-    expect([presence.people.find(({ person: { id } }) => id === person.id)?.person.name, presence.log.whole]).toEqual([FULL, true]);
+    const presence = (await moderator.get<{ rows: { person: { id: string; name: string } }[]; log: { whole: boolean } }>(`webinars/${life.live}/register`)).body;
+    expect([presence.rows.find(({ person: { id } }) => id === person.id)?.person.name, presence.log.whole]).toEqual([FULL, true]);
     // Quoted under the name that is hers now, in the words by which it is found too
     expect((await database()('posts').whereLike('html', `%${life.post}%`).orderBy('id').pluck('words')) as string[]).toEqual([expect.stringContaining('Utente cessato: «'), expect.stringContaining('Utente cessato: «')]);
     expect((await other.get<{ items: { text: string | null }[] }>(`webinars/${life.live}/messages`)).body.items.map(({ text }) => text)).toEqual([null, 'Ciao Utente cessato!']);
