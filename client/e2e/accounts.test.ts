@@ -88,7 +88,7 @@ describe('the profile', () => {
     const page = await stage.person(await aPerson());
     await page.goto('/profilo');
     await page.locator('select[name=language]').selectOption('en');
-    await page.getByRole('button', { name: 'Salva', exact: true }).click();
+    await page.getByRole('region', { name: 'I tuoi dati', exact: true }).getByRole('button', { name: 'Salva', exact: true }).click();
     await page.getByRole('heading', { name: 'Your profile' }).waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('en');
   });
