@@ -27,7 +27,8 @@ export async function openBrowserStage(options: { media?: boolean } = {}): Promi
     const context = await browser.newContext({
       baseURL: app.url, javaScriptEnabled: options.javaScript ?? true, viewport: { width: options.width ?? 1280, height: 900 }, locale: options.language ?? 'it-IT', timezoneId: 'Europe/Rome', reducedMotion: 'reduce',
     });
-    context.setDefaultTimeout(12_000);
+    // Patience for a busy machine: how long something takes decides nothing
+    context.setDefaultTimeout(25_000);
     return context;
   };
   return {
