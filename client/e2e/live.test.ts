@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { aPerson } from '../../server/accounts/factory.ts';
+import { database } from '../../server/database/connection.ts';
 import { aSeat, aStaff, aWebinar } from '../../server/webinars/factory.ts';
+import { SILENT_MS } from '../../server/webinars/media/ladder.ts';
 import { type BrowserStage, openBrowserStage, pageFindings, watchRequests } from './stage.ts';
 
 let stage: BrowserStage;
@@ -77,6 +79,11 @@ describe('a live room', () => {
     await other.getByRole('button', { name: 'Accendi la telecamera' }).click();
     await viewer.getByText('Telecamera di Carlo Correlatore').first().waitFor();
     expect(await viewer.getByText('Telecamera di Rosa Relatrice').count()).toBe(0);
+    await seesMoreThan(viewer, await shown(viewer));
+    // Longer than a line may be silent: nobody was given up who was there, and each came in once
+    await viewer.waitForTimeout(SILENT_MS + 2000);
+    const joins = (await database()('presence_log').where({ webinar_id: webinar.id, what: 'join' }).pluck('person_id')) as string[];
+    expect(joins.sort()).toEqual([presenter.id, second.id, learner.id].sort());
     await seesMoreThan(viewer, await shown(viewer));
     expect(seen).toEqual({ foreign: [], failed: [] });
     await other.getByRole('button', { name: 'Esci dalla sala' }).click();

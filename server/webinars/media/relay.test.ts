@@ -105,6 +105,7 @@ describe('media', () => {
     const from = await enter(presenter, number);
     const track = await from.publishCamera();
     for (const seq of [1, 2, 3]) from.send({ track, seq });
+    expect(await from.subscribe(track)).toEqual({ ok: false, code: 'not-found' });
     const client = await enter(late, number);
     accepted(await client.subscribe(track));
     await client.until(() => client.frames.length === 3);

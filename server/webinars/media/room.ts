@@ -105,7 +105,8 @@ export class Room {
 
   watch(connection: string, trackId: number, mostSpatial: number, on: boolean, now: number): boolean {
     const [guest, track] = [this.guests.get(connection), this.tracks.get(trackId)];
-    if (!guest || !track) return false;
+    // Her own frames would come back to her, and nobody would acknowledge them
+    if (!guest || !track || this.owners.get(trackId) === connection) return false;
     if (on) guest.viewer.watch(track, mostSpatial, now);
     else guest.viewer.leave(trackId);
     return true;

@@ -35,6 +35,7 @@ const heardOf = new Map<number, FromPlayer>();
 let socket: Socket<MediaToClient, ClientToMedia> | undefined;
 let player: MessagePort | undefined;
 let number = 0;
+let personId = '';
 let wanted = 0;
 let gapMs = 0;
 let shownInAll = 0;
@@ -85,6 +86,7 @@ async function enter(connection: Socket<MediaToClient, ClientToMedia>): Promise<
 	}
 	tell({ tell: 'line', up: true });
 	tell({ tell: 'joined', state: answer.state });
+	personId = answer.state.personId;
 	follow(answer.state.tracks);
 	await askClock(connection);
 	void learnClock(connection);
@@ -109,8 +111,8 @@ function follow(tracks: readonly TrackInfo[]): void {
 	tell({ tell: 'tracks', tracks: [...tracks] });
 	const there = new Set(tracks.map(({ track }) => track));
 	for (const track of watchers.keys()) if (!there.has(track)) forget(track);
-	const own = new Set([...sources.values()].map(({ track }) => track));
-	for (const info of tracks) if (!watchers.has(info.track) && !own.has(info.track)) watch(info);
+	// Nobody wants to hear herself, from another window of hers neither; and which track is one's own is told after it is announced
+	for (const info of tracks) if (!watchers.has(info.track) && info.personId !== personId) watch(info);
 }
 
 function watch(info: TrackInfo): void {
@@ -130,7 +132,6 @@ function forget(track: number): void {
 	watcher?.video?.close();
 	watchers.delete(track);
 	heardOf.delete(track);
-	for (const [key, row] of received) if (row.track === track) received.delete(key);
 }
 
 function configure(track: number, spatial: number, config: number, text: string): void {
@@ -143,10 +144,12 @@ function configure(track: number, spatial: number, config: number, text: string)
 
 function take(bytes: Uint8Array): void {
 	const header = readHeader(bytes);
-	const watcher = header && watchers.get(header.track);
-	if (!header || !watcher) return;
+	if (!header) return;
+	// Also what comes of a track that has ended: what is never acknowledged looks like a line that stands still
 	const spatial = header.kind === KIND.audio ? 0 : spatialOf(header.layer);
 	received.set(`${header.track}/${spatial}`, { track: header.track, spatial, seq: header.seq });
+	const watcher = watchers.get(header.track);
+	if (!watcher) return;
 	watcher.delayMs = (clock.now() - header.pts) / 1000;
 	if (watcher.audio) watcher.audio.frame(header, bytes);
 	else watcher.video?.frame(header, bytes);
@@ -168,7 +171,6 @@ async function publish(kind: Kind): Promise<void> {
 	if (!answer.ok) return refuse(kind, answer.code);
 	if (sources.get(kind) !== source) return void socket.emitWithAck('live:unpublish', { track: answer.track });
 	source.track = answer.track;
-	forget(answer.track);
 	await source.start(answer.track);
 }
 
