@@ -78,6 +78,7 @@ export async function up(knex: Knex): Promise<void> {
 export async function down(knex: Knex): Promise<void> {
   await knex.raw(`
     drop table message_reports;
+    update moderation_measures set case_id = null where case_id in (select id from moderation_cases where kind = 'message');
     delete from moderation_cases where kind = 'message';
     alter table moderation_cases drop column message_id;
     alter table moderation_cases drop constraint moderation_cases_kind_check;

@@ -25,12 +25,20 @@ export async function up(knex: Knex): Promise<void> {
     -- Which of them belong to the working copy, and to each version as it was published, in their order
     alter table practices add column files uuid[] not null default '{}';
     alter table practice_versions add column files uuid[] not null default '{}';
+
+    -- Whose words a version is: a sheet can be taken over, what was published stays hers who wrote it
+    alter table practice_versions add column author_id uuid references people;
+    alter table practice_versions disable trigger user;
+    update practice_versions v set author_id = p.author_id from practices p where p.id = v.practice_id;
+    alter table practice_versions enable trigger user;
+    alter table practice_versions alter column author_id set not null;
+    create index practice_versions_author on practice_versions (author_id);
   `);
 }
 
 export async function down(knex: Knex): Promise<void> {
   await knex.raw(`
-    alter table practice_versions drop column files;
+    alter table practice_versions drop column author_id, drop column files;
     alter table practices drop column files;
     drop table practice_files;
   `);

@@ -92,9 +92,9 @@ async function writeSheet(tx: Tx, random: Random, { networkId, author, reviewer,
   for (const [index, version] of versions.entries()) {
     const words = searchedWords(version);
     const { rows } = await tx.raw<{ rows: { id: string }[] }>(
-      `insert into practice_versions (practice_id, sequence, revision, title, tags, content, search, published_at, published_by)
-       values (:practice, :sequence, :revision, :title::text, :tags, :content, setweight(to_tsvector('italian_plain', :title::text), 'A') || setweight(to_tsvector('italian_plain', :main::text), 'B') || setweight(to_tsvector('italian_plain', :rest::text), 'C'), :at, :by) returning id`,
-      { practice: practice.id, sequence: index + 1, revision: index + 2, title, tags, content: JSON.stringify(version.content), main: words.main, rest: words.rest, at: days(6 + index * 9), by: reviewer.id });
+      `insert into practice_versions (practice_id, sequence, revision, title, tags, content, author_id, search, published_at, published_by)
+       values (:practice, :sequence, :revision, :title::text, :tags, :content, :author, setweight(to_tsvector('italian_plain', :title::text), 'A') || setweight(to_tsvector('italian_plain', :main::text), 'B') || setweight(to_tsvector('italian_plain', :rest::text), 'C'), :at, :by) returning id`,
+      { practice: practice.id, author: author.id, sequence: index + 1, revision: index + 2, title, tags, content: JSON.stringify(version.content), main: words.main, rest: words.rest, at: days(6 + index * 9), by: reviewer.id });
     versionId = rows[0]?.id ?? '';
   }
   await tx('practices').where('id', practice.id).update({ stage: null, version_id: versionId });

@@ -84,6 +84,8 @@ describe('a sheet whose author has left', () => {
     const [person, keeper] = [await aMember(network), await aModerator(network)];
     const [author, moderator, other, member] = [await app.as(person), await app.as(keeper), await app.as(await aModerator(network)), await app.as(await aMember(network))];
     const number = await aPublished(author, moderator, network);
+    // What she has begun and shown to nobody
+    expect((await author.put(`practices/${number}/work`, { revision: 1, ...aSheet({ title: 'Un appunto soltanto mio' }) })).status).toBe(200);
     const takeOver = (client: TestClient) => client.put<Practice>(`practices/${number}/authorship`);
     expect((await takeOver(moderator)).body).toMatchObject({ status: 409, code: 'practice-author-here' });
     expect((await moderator.get<Practice>(`practices/${number}`)).body.abilities.takeOver).toBe(false);
@@ -96,10 +98,13 @@ describe('a sheet whose author has left', () => {
     // The new author is here: nobody takes it from her
     expect((await takeOver(other)).body).toMatchObject({ status: 409, code: 'practice-author-here' });
     expect(await database()('audit_entries').where({ act: 'practice.take-over' }).select('actor_id', 'details')).toMatchObject([{ actor_id: keeper.id, details: { before: person.id, after: keeper.id } }]);
+    expect(await database()('practices').where({ number }).first('title', 'revision')).toEqual({ title: expect.not.stringContaining('appunto'), revision: 3 });
+    // Whose words the published ones are does not change
+    expect(await database()('practice_versions as v').join('practices as p', 'p.id', 'v.practice_id').where('p.number', number).pluck('v.author_id')).toEqual([person.id]);
     // She goes on with it, and somebody else reviews it
-    expect((await moderator.put(`practices/${number}/work`, { revision: 1, ...aSheet({ title: 'Una piattaforma sola, aggiornata' }) })).status).toBe(200);
-    expect((await moderator.put(`practices/${number}/submission`, { revision: 2 })).status).toBe(200);
-    expect((await moderator.put(`practices/${number}/publication`, { revision: 2 })).body).toMatchObject({ code: 'practice-own-review' });
-    expect((await other.put(`practices/${number}/publication`, { revision: 2 })).status).toBe(200);
+    expect((await moderator.put(`practices/${number}/work`, { revision: 3, ...aSheet({ title: 'Una piattaforma sola, aggiornata' }) })).status).toBe(200);
+    expect((await moderator.put(`practices/${number}/submission`, { revision: 4 })).status).toBe(200);
+    expect((await moderator.put(`practices/${number}/publication`, { revision: 4 })).body).toMatchObject({ code: 'practice-own-review' });
+    expect((await other.put(`practices/${number}/publication`, { revision: 4 })).status).toBe(200);
   });
 });

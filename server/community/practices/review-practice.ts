@@ -58,8 +58,8 @@ function assertUnderReview(sheet: PracticeHead, revision: number): void {
 async function writeVersion(tx: Tx, actor: Actor, sheet: PracticeHead): Promise<string> {
   const { title, main, rest } = searchedWords(sheet);
   const { rows } = await tx.raw<{ rows: { id: string }[] }>(
-    `insert into practice_versions (practice_id, sequence, revision, title, tags, content, files, search, published_at, published_by)
-     select id, 1 + (select count(*) from practice_versions v where v.practice_id = p.id), revision, title, tags, content, files,
+    `insert into practice_versions (practice_id, sequence, revision, title, tags, content, files, author_id, search, published_at, published_by)
+     select id, 1 + (select count(*) from practice_versions v where v.practice_id = p.id), revision, title, tags, content, files, author_id,
             setweight(to_tsvector('italian_plain', :title::text), 'A') || setweight(to_tsvector('italian_plain', left(:main::text, 200000)), 'B') || setweight(to_tsvector('italian_plain', :rest::text), 'C'), :now, :actor
        from practices p where id = :id returning id`,
     { title, main, rest, now: clock.now(), actor: actor.id, id: sheet.id },

@@ -332,8 +332,16 @@ describe('somebody who closes her account', () => {
     const bystander = await aMember(network);
     for (const [key, personId] of [['a', person.id], ['b', namesake.id]]) await database()('notices').insert({ person_id: bystander.id, kind: 'thread-new', key: `omonima-${key}`, params: JSON.stringify({ person: 'Maria Verdi', personId }) });
     await app.settled();
+    // A mail of the other one's own account, and words in a room in which this one was: nobody can say who is meant
+    const mail = { to_address: namesake.email, subject: 'Il tuo attestato', body_text: `Gentile Maria Verdi, scrive anche ${person.email}`, body_html: '<p>Gentile Maria Verdi</p>' };
+    await database()('mails').insert({ ...mail, key: 'omonima-mail', person_id: namesake.id });
+    const webinar = await aWebinar({ organiser: namesake });
+    await aSeat(webinar, person);
+    await database()('room_messages').insert([{ webinar_id: webinar.id, sequence: 1, author_id: namesake.id, text: 'Qui Maria Verdi' }, { webinar_id: webinar.id, sequence: 2, author_id: person.id, text: 'E qui Maria Verdi' }].map((row) => ({ ...row, role: 'attendee', client_id: randomUUID(), at: new Date() })));
     expect((await close(await app.as(person))).status).toBe(200);
     await app.settled();
+    expect(await database()('mails').where('key', 'omonima-mail').first('body_text', 'body_html')).toEqual({ body_text: 'Gentile Maria Verdi, scrive anche [indirizzo rimosso]', body_html: '<p>Gentile Maria Verdi</p>' });
+    expect(await database()('room_messages').where('webinar_id', webinar.id).orderBy('sequence').pluck('text')).toEqual(['Qui Maria Verdi', 'E qui Utente cessato']);
     expect(await database()('posts as p').join('threads as t', 't.id', 'p.thread_id').where('t.number', number).orderBy('p.sequence').pluck('p.html')).toEqual([
       '<p>Sono Utente cessato, e lei è Annamaria Verdini</p>', `<p>Ringrazio Maria Verdi e <span data-person="${person.id}">@Utente cessato</span></p>`,
     ]);

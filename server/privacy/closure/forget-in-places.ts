@@ -9,8 +9,11 @@ type Row = Record<string, unknown>;
 
 const AT_ONCE = 100;
 
-/** Takes a person out of the texts of one place, a hundred rows a transaction; done again it finds nothing left. */
-export async function forgetInPlace(personId: string, { table, columns, where, key = ['id'], afterwards }: Place, { forget, likes }: Forgetter): Promise<void> {
+/**
+ * Takes a person out of the texts of one place, a hundred rows a transaction; done again it finds nothing left.
+ * @param unique false where somebody else of the same name is here: then only what is hers beyond doubt forgets the name.
+ */
+export async function forgetInPlace(personId: string, { table, columns, where, certain = 'true', key = ['id'], afterwards }: Place, { forget: forgetAll, forgetSure, likes }: Forgetter, unique: boolean): Promise<void> {
   const text = columns.map((column) => `lower(coalesce(x.${column}::text, '')) like any(:likes)`).join(' or ');
   const keys = key.map((column) => `x.${column}`).join(', ');
   const later = `(${keys}) > (${key.map((column) => `:after_${column}`).join(', ')})`;
@@ -19,9 +22,10 @@ export async function forgetInPlace(personId: string, { table, columns, where, k
     after = await transaction(async (tx) => {
       await tx.raw("set local pico.forgetting = 'on'");
       const { rows } = await tx.raw<{ rows: Row[] }>(
-        `select ${keys}, ${columns.map((column) => `x.${column}`).join(', ')} from ${table} x where ${Object.keys(from).length === 0 ? 'true' : later} and (${where}) and (${text}) order by ${keys} limit ${AT_ONCE} for update`,
+        `select ${keys}, ${columns.map((column) => `x.${column}`).join(', ')}, coalesce((${certain}), false) as certain from ${table} x where ${Object.keys(from).length === 0 ? 'true' : later} and (${where}) and (${text}) order by ${keys} limit ${AT_ONCE} for update`,
         { ...Object.fromEntries(key.map((column) => [`after_${column}`, from[column]])), id: personId, likes });
       for (const row of rows) {
+        const forget = unique || row['certain'] === true ? forgetAll : forgetSure;
         const changes = Object.fromEntries(columns.flatMap((column) => changeOf(column, row[column], forget)));
         if (Object.keys(changes).length === 0) continue;
         await tx(table).where(Object.fromEntries(key.map((column) => [column, row[column]]))).update(changes);

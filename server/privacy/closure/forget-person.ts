@@ -28,8 +28,9 @@ export async function forgetPerson({ personId, last }: { personId: string; last:
     // What counted her attempts to sign in is called by her address
     await tx('rate_limits').whereRaw('strpos(lower(key), lower(?)) > 0', [traces.email]).delete();
   });
-  await forgetInPosts(personId, forgetter, await isUnique(traces));
-  for (const place of PLACES) await forgetInPlace(personId, place, forgetter);
+  const unique = await isUnique(traces);
+  await forgetInPosts(personId, forgetter, unique);
+  for (const place of PLACES) await forgetInPlace(personId, place, forgetter, unique);
   if (last) await database()('account_closures').where('person_id', personId).update({ traces: null, forgotten_at: clock.now() });
 }
 

@@ -19,6 +19,8 @@ export interface Forgetter {
   forget(text: string): string;
   /** Only where she was named with @: for what others wrote where somebody of the same name may be meant. */
   forgetMentions(text: string): string;
+  /** The same, and her address, which nobody else has. */
+  forgetSure(text: string): string;
   /** Where these posts of hers are quoted, whose words they are. */
   forgetQuotes(text: string, posts: string[]): string;
   /** For `like any`, in small letters: what a text to be looked at contains. */
@@ -37,6 +39,7 @@ export function forgetterOf(personId: string, { names, email }: Traces): Forgett
   return {
     forget: (text) => forgetMentions(text).replaceAll(name, FORMER_NAME).replaceAll(address, NO_ADDRESS),
     forgetMentions,
+    forgetSure: (text) => forgetMentions(text).replaceAll(address, NO_ADDRESS),
     forgetQuotes: (text, posts) => (posts.length === 0 ? text : text.replaceAll(new RegExp(`(<blockquote data-post="(?:${posts.join('|')})"><cite><a href="[^"]*">)[^<]*(?=</a></cite>)`, 'g'), `$1${FORMER_NAME}`)),
     likes: [...names, email].map(escape).concat(`%data-person=%${personId}%`),
   };

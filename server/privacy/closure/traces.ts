@@ -4,6 +4,8 @@ export interface Place {
   columns: string[];
   /** Whose rows, `:id` being hers. */
   where: string;
+  /** Which of them are hers beyond doubt; the others may mean somebody of the same name, where there is one. All, unless told. */
+  certain?: string;
   /** By which columns rows are looked through: `id` unless told. */
   key?: string[];
   /** What else must be written anew for a row that changed. */
@@ -22,11 +24,11 @@ const WRITTEN_BESIDE = (html: string, thread: string): string => `(exists (selec
 export const PLACES: Place[] = [
   { table: 'threads', columns: ['title', 'close_reason', 'delete_reason'], where: 'x.author_id = :id', afterwards: 'thread' },
   { table: 'posts', columns: ['delete_reason'], where: 'x.author_id = :id' },
-  { table: 'held_posts', columns: ['html', 'words', 'title'], where: "x.author_id = :id or x.html like '%data-person=\"' || :id || '\"%'" },
-  { table: 'practices', columns: ['title', 'content', 'delete_reason'], where: 'x.author_id = :id' },
-  { table: 'practice_versions', columns: ['title', 'content'], where: 'exists (select from practices p where p.id = x.practice_id and p.author_id = :id)', afterwards: 'practice-version' },
+  { table: 'held_posts', certain: 'x.author_id = :id', columns: ['html', 'words', 'title'], where: "x.author_id = :id or x.html like '%data-person=\"' || :id || '\"%'" },
+  { table: 'practices', columns: ['title', 'content', 'delete_reason'], where: 'x.author_id = :id or exists (select from practice_versions v where v.practice_id = x.id and v.author_id = :id)' },
+  { table: 'practice_versions', columns: ['title', 'content'], where: 'x.author_id = :id or exists (select from practice_versions v where v.practice_id = x.practice_id and v.author_id = :id)', afterwards: 'practice-version' },
   { table: 'practice_files', columns: ['title', 'file_name'], where: 'x.author_id = :id' },
-  { table: 'practice_comments', columns: ['words'], where: 'exists (select from practices p where p.id = x.practice_id and :id in (p.author_id, x.author_id))' },
+  { table: 'practice_comments', certain: 'x.author_id = :id', columns: ['words'], where: 'exists (select from practices p where p.id = x.practice_id and :id in (p.author_id, x.author_id))' },
   { table: 'practice_adoptions', columns: ['note'], where: 'x.person_id = :id' },
   { table: 'documents', columns: ['title', 'summary', 'delete_reason'], where: 'x.author_id = :id', afterwards: 'document' },
   { table: 'document_versions', columns: ['note', 'file_name'], where: 'x.author_id = :id', afterwards: 'document' },
@@ -40,17 +42,19 @@ export const PLACES: Place[] = [
       or exists (select from direct_messages y join conversation_people m on m.conversation_id = y.conversation_id where y.id = x.message_id and m.person_id = :id)`,
   },
   // The other one keeps what was written; to whom it was written is named no more
-  { table: 'direct_messages', columns: ['text'], where: 'exists (select from conversation_people m where m.conversation_id = x.conversation_id and m.person_id = :id)' },
+  { table: 'direct_messages', certain: 'x.author_id = :id', columns: ['text'], where: 'exists (select from conversation_people m where m.conversation_id = x.conversation_id and m.person_id = :id)' },
   { table: 'message_reports', columns: ['note'], where: 'x.person_id = :id or exists (select from direct_messages y where y.id = x.message_id and y.author_id = :id)' },
-  { table: 'drafts', columns: ['title', 'html'], where: WRITTEN_BESIDE('x.html', 'x.thread_id') },
-  { table: 'draft_others', columns: ['title', 'html'], where: WRITTEN_BESIDE('x.html', '(select d.thread_id from drafts d where d.id = x.draft_id)') },
+  { table: 'drafts', certain: 'false', columns: ['title', 'html'], where: WRITTEN_BESIDE('x.html', 'x.thread_id') },
+  { table: 'draft_others', certain: 'false', columns: ['title', 'html'], where: WRITTEN_BESIDE('x.html', '(select d.thread_id from drafts d where d.id = x.draft_id)') },
   // The register itself (`presence_log`) is kept by law and sealed, line upon line: it has her id and no name, and what a correction says stays as it was signed
-  { table: 'webinars', columns: ['title', 'summary', 'questions', 'cancel_reason'], where: `x.organiser_id = :id or ${hersIn('x.id')}` },
+  { table: 'webinars', certain: 'x.organiser_id = :id', columns: ['title', 'summary', 'questions', 'cancel_reason'], where: `x.organiser_id = :id or ${hersIn('x.id')}` },
   { table: 'webinar_removals', columns: ['reason'], where: 'x.person_id = :id', key: ['webinar_id', 'person_id'] },
-  { table: 'room_messages', columns: ['text'], where: `x.author_id = :id or ${hersIn('x.webinar_id')}`, key: ['webinar_id', 'sequence'] },
-  { table: 'room_questions', columns: ['text'], where: `x.author_id = :id or ${hersIn('x.webinar_id')}` },
-  { table: 'room_polls', columns: ['question', 'options'], where: `x.author_id = :id or ${hersIn('x.webinar_id')}` },
+  { table: 'room_messages', certain: 'x.author_id = :id', columns: ['text'], where: `x.author_id = :id or ${hersIn('x.webinar_id')}`, key: ['webinar_id', 'sequence'] },
+  { table: 'room_questions', certain: 'x.author_id = :id', columns: ['text'], where: `x.author_id = :id or ${hersIn('x.webinar_id')}` },
+  { table: 'room_polls', certain: 'x.author_id = :id', columns: ['question', 'options'], where: `x.author_id = :id or ${hersIn('x.webinar_id')}` },
   { table: 'network_members', columns: ['reason'], where: 'x.person_id = :id' },
+  // Why UPI closed it
+  { table: 'account_closures', columns: ['reason'], where: 'x.person_id = :id', key: ['person_id'] },
   { table: 'affiliations', columns: ['reason'], where: 'x.person_id = :id' },
   { table: 'enrolment_changes', columns: ['reason'], where: 'exists (select from enrolments e where e.id = x.enrolment_id and e.person_id = :id)' },
   // What she did, what was done to her or to what is hers; and what moderators did to posts in which she is named
@@ -63,8 +67,8 @@ export const PLACES: Place[] = [
       or (x.subject_kind = 'membership' and exists (select from network_members m where m.id = x.subject_id and m.person_id = :id))`,
   },
   // What others were told, and will be. Who is meant stands in it; before it did, her name alone told
-  { table: 'notices', columns: ['params'], where: "x.params ->> 'personId' = :id or x.params ->> 'personId' is null" },
-  { table: 'mails', columns: ['subject', 'body_text', 'body_html', 'calendar'], where: "not exists (select from notices n where n.key = x.key and n.params ->> 'personId' <> :id)" },
+  { table: 'notices', certain: "x.params ->> 'personId' = :id", columns: ['params'], where: "x.params ->> 'personId' = :id or x.params ->> 'personId' is null" },
+  { table: 'mails', certain: "exists (select from notices n where n.key = x.key and n.params ->> 'personId' = :id)", columns: ['subject', 'body_text', 'body_html', 'calendar'], where: "not exists (select from notices n where n.key = x.key and n.params ->> 'personId' <> :id)" },
 ];
 
 /** What is hers alone and of use to nobody else goes: `:id` is hers. */

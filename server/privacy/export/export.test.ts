@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { unzipSync } from 'fflate';
 import sharp from 'sharp';
@@ -171,4 +172,17 @@ describe('the copy of one’s data', () => {
     for await (const chunk of stream) bytes += (chunk as Buffer).length;
     expect(bytes).toBeGreaterThan(100_000_000);
   }, 30_000);
+
+  it('holds no connection when nobody reads what it began to give', async () => {
+    const rows = rowsAsJson("select jsonb_build_object('words', repeat('a', 2000)) as row from generate_series(1, 200000)", {});
+    await once(rows, 'readable');
+    rows.read(10);
+    rows.destroy();
+    const reading = async (): Promise<number> => Number((await database().raw<{ rows: { count: string }[] }>("select count(*) from pg_stat_activity where datname = current_database() and query like '%from pieces%' and state like 'idle in%'")).rows[0]?.count);
+    for (const deadline = Date.now() + 10_000; (await reading()) > 0;) {
+      if (Date.now() > deadline) throw new Error('The transaction is still open');
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    expect(rows.destroyed).toBe(true);
+  });
 });

@@ -99,10 +99,11 @@ export const SECTIONS: Section[] = [
   },
   { file: 'immagini', about: 'le immagini che hai messo nei messaggi; i file sono nella cartella «file»', covers: ['images.author_id'], sql: `select ${all('i', 'author_id', 'upload_id')} as row from images i where i.author_id = :id order by i.id` },
   {
-    file: 'buone-pratiche', about: 'le schede di buone pratiche che hai scritto, con le versioni pubblicate', covers: ['practices.author_id'],
-    sql: `select ${all('p', 'deleted_by', 'superseded_by_person')} || jsonb_build_object('network', n.key,
-            'versions', (select jsonb_agg(${all('v', 'search', 'published_by')} order by v.sequence) from practice_versions v where v.practice_id = p.id)) as row
-            from practices p join networks n on n.id = p.network_id where p.author_id = :id order by p.id`,
+    file: 'buone-pratiche', about: 'le schede di buone pratiche che hai scritto, con le versioni pubblicate', covers: ['practices.author_id', 'practice_versions.author_id'],
+    // Of a sheet that somebody else has taken over, what was hers
+    sql: `select case when p.author_id = :id then ${all('p', 'deleted_by', 'superseded_by_person', 'author_id')} else jsonb_build_object('number', p.number) end || jsonb_build_object('network', n.key,
+            'versions', (select jsonb_agg(${all('v', 'search', 'near', 'published_by', 'author_id')} order by v.sequence) from practice_versions v where v.practice_id = p.id and v.author_id = :id)) as row
+            from practices p join networks n on n.id = p.network_id where p.author_id = :id or exists (select from practice_versions v where v.practice_id = p.id and v.author_id = :id) order by p.id`,
   },
   {
     file: 'documenti-delle-schede', about: 'i documenti che hai allegato alle buone pratiche; i file sono nella cartella «file»', covers: ['practice_files.author_id'],

@@ -24,13 +24,15 @@ export async function writeArchive(personId: string, exportId: string, requested
   archive.addBuffer(Buffer.from(`${leggimi(requestedAt)}\nNumero di questa copia: ${exportId}\n`), 'LEGGIMI.txt');
   for (const { file, sql } of SECTIONS) add(`dati/${file}.json`, async () => rowsAsJson(sql, { id: personId }));
   for (const { id, code } of certificates) add(`attestati/attestato-${code}.pdf`, async () => Readable.from([await certificatePdf(id)]), STORED);
-  for (const { digest, name } of sent) add(`file/${digest.slice(0, 12)}-${safe(name)}`, async () => files.read(digest), STORED);
+  for (const { digest, name } of sent) add(`file/${digest.slice(0, 12)}-${safe(name)}`, async () => new Readable().wrap(files.read(digest)), STORED);
   archive.end();
-  await Promise.race([pipeline(archive.outputStream, createWriteStream(path)), failed]);
+  /** What is being read now: where the writing fails it must not wait for ever. */
+  let reading: Readable | undefined;
+  await Promise.race([pipeline(archive.outputStream, createWriteStream(path)), failed]).finally(() => reading?.destroy());
 
   // Its turn may come in the middle of what the one before it was read in
-  function add(name: string, open: () => Promise<NodeJS.ReadableStream>, options = {}): void {
-    archive.addReadStreamLazy(name, options, (take) => void outsideTransaction(open).then((stream) => take(null, stream), (error: Error) => take(error, Readable.from([]))));
+  function add(name: string, open: () => Promise<Readable>, options = {}): void {
+    archive.addReadStreamLazy(name, options, (take) => void outsideTransaction(open).then((stream) => take(null, (reading = stream)), (error: Error) => take(error, Readable.from([]))));
   }
 }
 

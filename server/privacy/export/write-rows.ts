@@ -20,7 +20,9 @@ async function writeRows(tx: Tx, sql: string, bindings: Bindings, out: PassThrou
     const text = rows.map(({ row }) => JSON.stringify(row, null, 1)).join(',\n');
     const room = out.write(before + text);
     before = ',\n';
-    if (!room) await once(out, 'drain');
+    if (!room) await Promise.race([once(out, 'drain'), once(out, 'close')]);
+    // Whoever read it has given up: the transaction ends too
+    if (out.destroyed) throw new Error('nobody reads these rows any more');
   }
   out.write(before === '[\n' ? '[]\n' : '\n]\n');
 }
