@@ -176,6 +176,7 @@ const TABLE: Record<string, Expectation> = {
   'post /webinars/:number/messages': personal(({ webinar }) => `webinars/${webinar}/messages`, { clientId: NOBODY, text: 'Non è mia' }),
   'put /webinars/:number/messages/:sequence/removal': personal(({ webinar }) => `webinars/${webinar}/messages/1/removal`, {}),
   'put /webinars/:number/slow-mode': personal(({ webinar }) => `webinars/${webinar}/slow-mode`, { seconds: 10 }),
+  'put /webinars/:number/people/:id/removal': personal(({ webinar }) => `webinars/${webinar}/people/${NOBODY}/removal`, { reason: 'Non deve poterlo fare' }),
   'get /webinars/:number/questions': personal(({ webinar }) => `webinars/${webinar}/questions`),
   'post /webinars/:number/questions': personal(({ webinar }) => `webinars/${webinar}/questions`, { clientId: NOBODY, text: 'Non è mia?' }),
   'put /webinars/:number/questions/:id/vote': personal(({ webinar, roomQuestion }) => `webinars/${webinar}/questions/${roomQuestion}/vote`, { up: true }),

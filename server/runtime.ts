@@ -75,7 +75,8 @@ export async function startWeb(foundation: Foundation, options: { host: string; 
       http.closeIdleConnections();
       const timer = setTimeout(() => http.closeAllConnections(), DRAIN_MS);
       await closed;
-      await MEDIA.written();
+      // Who was there is written down, unless the database is gone: then the next process finds where it ended
+      await Promise.race([MEDIA.written(), new Promise((resolve) => setTimeout(resolve, DRAIN_MS).unref())]);
       clearTimeout(timer);
     },
   };

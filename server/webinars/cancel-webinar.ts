@@ -6,6 +6,7 @@ import { record } from '../events.ts';
 import { clock } from '../gateways/clock.ts';
 import type { Actor } from '../http/actor.ts';
 import { planWebinar } from './breaks.ts';
+import { emptyRoom } from './empty-room.ts';
 import { findWebinar } from './find-webinar.ts';
 import { isToCome } from './policy.ts';
 import { lockWebinar } from './seats.ts';
@@ -42,5 +43,6 @@ async function cancel(tx: Tx, webinar: Webinar, by: string | null, reason: strin
   const columns = { cancelled_at: clock.now(), cancelled_by: by, cancel_reason: reason, calendar_sequence: webinar.calendar_sequence + 1 };
   await tx('webinars').where('id', webinar.id).update(columns);
   await planWebinar(tx, { ...webinar, ...columns });
+  emptyRoom(tx, webinar);
   await record(tx, 'webinar.cancelled', { webinarId: webinar.id });
 }

@@ -66,7 +66,7 @@ export async function recordPresences(inputs: PresenceInput[]): Promise<void> {
 
 /** A join belongs to a process that is not counted as dead, and is not while it is written: whoever closes for a dead one finds all that it held. */
 async function keepAlive(tx: Tx): Promise<void> {
-  const declare = () => tx('presence_processes').insert({ id: self, seen_at: clock.now() }).onConflict('id').ignore();
+  const declare = () => tx('presence_processes').insert({ id: self, seen_at: clock.now() }).onConflict('id').merge({ seen_at: clock.now() }).whereNull('presence_processes.ended_at');
   await declare();
   const row = (await tx('presence_processes').where({ id: self }).forShare().first('ended_at')) as { ended_at: Date | null } | undefined;
   if (row?.ended_at == null) return;

@@ -3,14 +3,16 @@ import { transaction, type Tx } from '../database/transaction.ts';
 import { conflict, forbidden } from '../errors.ts';
 import { clock } from '../gateways/clock.ts';
 import type { Actor } from '../http/actor.ts';
+import { cutOff, roomOf } from '../sockets/publish.ts';
 import { planWebinar } from './breaks.ts';
 import { announceRegister } from './announce-register.ts';
+import { emptyRoom } from './empty-room.ts';
 import { findWebinar } from './find-webinar.ts';
 import { isOpen, mayRun } from './policy.ts';
 import { lockWebinar } from './seats.ts';
 import type { Webinar } from './webinar.ts';
 
-/** The lesson begins: who waits in the lobby is let in. Said twice, it began once. @throws AppError 404, 403; 409 `webinar-cancelled`, `webinar-over`, `webinar-doors-closed` */
+/** The lesson begins. Said twice, it began once. @throws AppError 404, 403; 409 `webinar-cancelled`, `webinar-over`, `webinar-doors-closed` */
 export async function openRoom(actor: Actor, number: number): Promise<void> {
   await run(actor, number, async (tx, webinar) => {
     if (webinar.opened_at) return;
@@ -25,6 +27,7 @@ export async function closeRoom(actor: Actor, number: number): Promise<void> {
     await tx('webinars').where('id', webinar.id).update({ closed_at: now, opened_at: webinar.opened_at ?? now });
     await endBreakOf(tx, webinar);
     await planWebinar(tx, { ...webinar, closed_at: now });
+    emptyRoom(tx, webinar);
   });
 }
 
@@ -64,7 +67,7 @@ async function run(actor: Actor, number: number, work: (tx: Tx, webinar: Webinar
   });
 }
 
-/** Sends somebody out of the room, who may not come back. The caller cuts her connections. @throws AppError 404, 403; 409 `webinar-staff` */
+/** Sends somebody out of the room, who may not come back: her connections are cut, and find the door shut. @throws AppError 404, 403; 409 `webinar-staff` */
 export async function removeFromRoom(actor: Actor, number: number, personId: string, reason: string | null): Promise<void> {
   await transaction(async (tx) => {
     const { webinar, standing } = await findWebinar(actor, number);
@@ -72,5 +75,6 @@ export async function removeFromRoom(actor: Actor, number: number, personId: str
     if (await tx('webinar_staff').where({ webinar_id: webinar.id, person_id: personId }).first('role')) throw conflict('webinar-staff');
     await tx('webinar_removals').insert({ webinar_id: webinar.id, person_id: personId, at: clock.now(), by: actor.id, reason }).onConflict(['webinar_id', 'person_id']).ignore();
     await audit(tx, actor, 'webinar.remove', 'webinar', webinar.id, { details: { number, personId, reason } });
+    cutOff(tx, roomOf.person(personId));
   });
 }

@@ -4,6 +4,7 @@ import type { FieldError } from '../errors.ts';
 import type { Actor } from '../http/actor.ts';
 import { mayAppointInspectors } from './policy.ts';
 import { romeMoment } from './rome-time.ts';
+import { cutOff, roomOf } from '../sockets/publish.ts';
 
 export const mistake = (field: string, code: string): FieldError => ({ path: `body.${field}`, code, message: code });
 
@@ -51,6 +52,10 @@ export async function checkStaff(tx: Tx, actor: Actor, staff: StaffOrder[], befo
 /** Makes these people, and nobody else, run the webinar; its organiser always does. */
 export async function setStaff(tx: Tx, webinar: { id: string; organiser_id: string }, staff: StaffOrder[]): Promise<void> {
   const all = staff.some(({ personId }) => personId === webinar.organiser_id) ? staff : [{ personId: webinar.organiser_id, role: 'organiser' as const }, ...staff];
+  const roles = new Map(all.map(({ personId, role }) => [personId, role]));
+  const before = (await tx('webinar_staff').where('webinar_id', webinar.id).select('person_id', 'role')) as { person_id: string; role: string }[];
+  // In the room she has another part now, or none: she comes in anew
+  for (const { person_id, role } of before) if (roles.get(person_id) !== role) cutOff(tx, roomOf.person(person_id));
   await tx('webinar_staff').where('webinar_id', webinar.id).whereNotIn('person_id', all.map(({ personId }) => personId)).delete();
   await tx('webinar_staff').insert(all.map(({ personId, role }) => ({ webinar_id: webinar.id, person_id: personId, role }))).onConflict(['webinar_id', 'person_id']).merge(['role']);
 }

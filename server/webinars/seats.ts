@@ -4,6 +4,7 @@ import { record } from '../events.ts';
 import { clock } from '../gateways/clock.ts';
 import { isToCome } from './policy.ts';
 import type { Webinar } from './webinar.ts';
+import { cutOff, roomOf } from '../sockets/publish.ts';
 
 export interface Seat {
   id: string;
@@ -37,8 +38,10 @@ export async function countTaken(tx: Tx, webinarId: string, memberId: string | n
 
 /** Changes a seat and says so. The caller holds the webinar's lock. */
 export async function changeSeat(tx: Tx, seat: Pick<Seat, 'id'>, status: SeatStatus, why: 'asked' | 'edition' | 'promoted'): Promise<void> {
-  const [{ revision } = { revision: 1 }] = (await tx('webinar_seats').where('id', seat.id).update({ status, at: clock.now(), revision: tx.raw('revision + 1') }).returning('revision')) as { revision: number }[];
+  const [{ revision, person_id } = { revision: 1, person_id: '' }] = (await tx('webinar_seats').where('id', seat.id).update({ status, at: clock.now(), revision: tx.raw('revision + 1') }).returning(['revision', 'person_id'])) as { revision: number; person_id: string }[];
   await record(tx, 'seat.changed', { seatId: seat.id, revision, why });
+  // Who has no seat any more sits in no room
+  if (status === 'withdrawn') cutOff(tx, roomOf.person(person_id));
 }
 
 /** Gives free seats to those who wait, in the order in which they came; who does not fit her Province's seats lets the next one pass. */

@@ -40,8 +40,13 @@ async function keepTrying(presence: Parameters<typeof recordPresence>[0]): Promi
     try {
       return await recordPresence(presence);
     } catch (error) {
+      // Of somebody or something that is no more
+      if (isIntegrity(error)) return log.error({ err: error, webinarId: presence.webinarId }, 'a presence can never be written');
       log.error({ err: error, webinarId: presence.webinarId }, 'a presence could not be written: tried again');
       await pause(wait, undefined, { ref: false });
     }
   }
 }
+
+/** PostgreSQL's class 23, «integrity constraint violation»: tried again it fails again. */
+const isIntegrity = (error: unknown): boolean => error instanceof Error && 'code' in error && String(error.code).startsWith('23');

@@ -3,11 +3,14 @@ import type { Socket as WireSocket } from 'node:net';
 import { z } from 'zod';
 import { ConfigInput, HandInput, JoinInput, type LiveAnswer, PersonInput, PublishInput, SubscribeInput, TrackInput } from '../../contract/live.ts';
 import { MOST_ACK_BYTES, readAcknowledgement, readHeader } from '../../contract/media-frame.ts';
+import { OVERRUN_MINUTES } from '../../contract/webinars.ts';
 import { AppError } from '../../errors.ts';
 import type { Actor } from '../../http/actor.ts';
 import { log } from '../../http/log.ts';
 import type { MediaSocket } from '../../sockets/media.ts';
+import { roomOf } from '../../sockets/publish.ts';
 import { findRoom } from '../find-room.ts';
+import { talkTopic } from '../talk/topics.ts';
 import { attend } from './attend.ts';
 import type { Room } from './room.ts';
 import { forgetIfEmpty, roomOfWebinar } from './rooms.ts';
@@ -15,11 +18,14 @@ import { Viewer } from './viewer.ts';
 
 /** Events of one connection in a second; nobody clicks so often. */
 const MOST_EVENTS = 60;
+/** Acknowledgements in a second (a browser sends five), and what arrives after its track has ended. */
+const MOST_STRAY = 40;
+/** To begin to send weighs as much as so many clicks: everybody is told of it. */
+const PUBLISHING = 10;
 /** A connection that nobody reads may keep so much waiting in the kernel's stead. */
 const MOST_WAITING = 4 * 1024 * 1024;
 
 interface Seat {
-  webinarId: string;
   room: Room;
   leave(): void;
 }
@@ -34,14 +40,17 @@ export function bindMedia(socket: MediaSocket, actor: Actor, wire: WireSocket): 
     socket.disconnect(true);
   };
 
-  let second = 0;
-  let events = 0;
-  socket.use((_event, next) => {
+  const spent = { second: 0, events: 0, stray: 0 };
+  /** @returns whether it was too much for one second. */
+  const spend = (what: 'events' | 'stray', weight: number, most: number): boolean => {
     const now = Math.floor(Date.now() / 1000);
-    if (now !== second) [second, events] = [now, 0];
-    // Frames have their own bounds, by track
-    if (_event[0] !== 'frame') events += 1;
-    if (events > MOST_EVENTS) return close('too-much');
+    if (now !== spent.second) Object.assign(spent, { second: now, events: 0, stray: 0 });
+    spent[what] += weight;
+    return spent[what] > most;
+  };
+  socket.use(([event], next) => {
+    // Frames have bounds of their own: those of a track there, all others below
+    if (event !== 'frame' && spend('events', event === 'live:publish' ? PUBLISHING : 1, MOST_EVENTS)) return close('too-much');
     next();
   });
 
@@ -72,11 +81,20 @@ export function bindMedia(socket: MediaSocket, actor: Actor, wire: WireSocket): 
   });
 
   async function enter(number: number) {
-    const { webinar, role } = await findRoom(actor, number);
+    await findRoom(actor, number);
+    // By the same name as what is written there: who is cut off from one is from both. Written once for all of this process
+    const topic = roomOf.topic(talkTopic(number));
+    await socket.join(topic);
+    // Asked again: who was cut off in between has nothing left to be cut
+    const { webinar, role } = await findRoom(actor, number).catch((error: unknown) => {
+      void socket.leave(topic);
+      throw error;
+    });
     if (!socket.connected) throw new AppError(409, 'gone');
-    const room = roomOfWebinar(webinar.id, {
-      tracks: (told) => [...told.guests.values()].forEach(({ outlet }) => outlet.tell('live:tracks', told.trackInfos())),
-      people: (told) => [...told.guests.values()].forEach(({ outlet }) => outlet.tell('live:people', told.people())),
+    const { nsp } = socket;
+    const room = roomOfWebinar(webinar.id, new Date(webinar.ends_at.getTime() + OVERRUN_MINUTES * 60_000), {
+      tracks: (told) => void nsp.local.to(topic).emit('live:tracks', told.trackInfos()),
+      people: (told) => void nsp.local.to(topic).emit('live:people', told.people()),
     });
     const outlet = {
       write: (frame: Buffer) => {
@@ -89,12 +107,10 @@ export function bindMedia(socket: MediaSocket, actor: Actor, wire: WireSocket): 
       askKey: (track: number, spatial: number) => void socket.emit('live:key', { track, spatial }),
       silenced: (track: number) => void socket.emit('live:silenced', { track }),
       invited: (speaks: boolean) => void socket.emit('live:invited', { speaks }),
-      tell: socket.emit.bind(socket),
     };
     const presence = attend({ webinarId: webinar.id, personId: actor.id, connection, role });
     room.enter({ connection, personId: actor.id, name: `${actor.givenName} ${actor.familyName}`, role, outlet, viewer: new Viewer(outlet, performance.now()) });
     seat = {
-      webinarId: webinar.id,
       room,
       leave() {
         room.exit(connection);
@@ -131,11 +147,13 @@ export function bindMedia(socket: MediaSocket, actor: Actor, wire: WireSocket): 
     const now = performance.now();
     if (bytes.byteLength <= MOST_ACK_BYTES) {
       const ack = readAcknowledgement(bytes);
-      if (ack) return seat.room.acknowledge(connection, ack, now);
+      if (ack) return spend('stray', 1, MOST_STRAY) ? close('too-much') : seat.room.acknowledge(connection, ack, now);
     }
     const header = readHeader(bytes);
     const refusal = header ? seat.room.frame(connection, header, bytes, now) : 'malformed';
-    if (refusal) close(refusal);
+    if (refusal === 'ended') {
+      if (spend('stray', 1, MOST_STRAY)) close('too-much');
+    } else if (refusal) close(refusal);
   });
 
   socket.on('disconnect', () => {

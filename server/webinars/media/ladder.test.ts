@@ -109,6 +109,24 @@ describe('what a viewer gets', () => {
     expect(written.map(({ layer, seq }) => [layer >> 4, seq]).slice(2)).toEqual([[0, 3], [1, 3], [1, 4]]);
   });
 
+  it('sends what is kept once, however often it is asked for', () => {
+    const { track, viewer, written, send } = stage();
+    send(0, FLAG.key, 0);
+    for (const at of [10, 20, 30]) viewer.watch(track, 3, at);
+    expect(written).toHaveLength(1);
+  });
+
+  it('never has more on the way than can be kept count of, sound neither', () => {
+    const { viewer, written } = stage();
+    const voice = new Track(9, 'audio', 'somebody', [{ spatial: 0, codec: 'opus', width: 0, height: 0 }], () => undefined);
+    viewer.watch(voice, 0, 0);
+    for (let seq = 1; seq <= 2000; seq += 1) {
+      const header = { kind: KIND.audio, flags: 0, layer: 0, track: 9, config: 1, seq, group: 0, pts: 0 };
+      viewer.frame(voice, header, webSocketFrame(writeFrame(header, new Uint8Array(1))), seq / 10);
+    }
+    expect(written).toHaveLength(1024);
+  });
+
   it('asks for a key frame where nothing is kept, once a second for all', () => {
     const { track, viewer, asked } = stage();
     viewer.watch(track, 3, 0);
@@ -151,8 +169,9 @@ describe('what a viewer gets', () => {
     viewer.watch(track, 3, 0);
     acknowledge(50);
     expect(viewer.look(60_000)).toBe(true);
-    acknowledge(60_000);
+    // A long silence of the presenter is not the viewer's: her first frame finds her there
     send(0, FLAG.key, 60_010);
+    expect(viewer.look(60_110)).toBe(true);
     expect(viewer.look(67_900)).toBe(true);
     expect(viewer.look(68_100)).toBe(false);
     expect(closed()).toBe('silent');

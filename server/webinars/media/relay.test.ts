@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { io } from 'socket.io-client';
-import { aPerson, type BuiltPerson } from '../../accounts/factory.ts';
+import { anAdministrator, aPerson, type BuiltPerson } from '../../accounts/factory.ts';
 import { MEDIA_PATH } from '../../contract/live.ts';
 import { FLAG, KIND } from '../../contract/media-frame.ts';
 import * as parser from '../../contract/one-frame-parser.ts';
@@ -78,6 +78,57 @@ describe('the door', () => {
     const client = await enter(person, number);
     await transaction(async (tx) => cutOff(tx, roomOf.person(person.id)));
     expect(await client.closed).toBe('io server disconnect');
+  });
+});
+
+describe('the room empties', () => {
+  /** Everybody in it, and what each hears of what is written there. */
+  async function aFullRoom() {
+    const room = await aLiveWebinar();
+    const [one = fail(), two = fail()] = room.people;
+    return { ...room, one, two, lead: await enter(room.presenter, room.number), first: await enter(one, room.number), second: await enter(two, room.number), boss: await app.as(room.presenter) };
+  }
+
+  it('of who is sent out: she hears no more and does not come back; the others stay', async () => {
+    const { number, one, first, second, boss } = await aFullRoom();
+    expect((await (await app.as(one)).put(`webinars/${number}/people/${one.id}/removal`, { reason: 'Disturba' })).status).toBe(403);
+    expect((await boss.put(`webinars/${number}/people/${one.id}/removal`, { reason: 'Disturba la lezione' })).status).toBe(200);
+    expect(await first.closed).toBe('io server disconnect');
+    const again = await MediaClient.connect(app, one);
+    clients.push(again);
+    expect(await again.join(number)).toEqual({ ok: false, code: 'webinar-removed' });
+    accepted(await second.socket.emitWithAck('live:clock'));
+  });
+
+  it('of who gives her seat up', async () => {
+    const { number, one, first, second } = await aFullRoom();
+    expect((await (await app.as(one)).delete(`webinars/${number}/seat`)).status).toBe(200);
+    expect(await first.closed).toBe('io server disconnect');
+    accepted(await second.socket.emitWithAck('live:clock'));
+  });
+
+  it.each([['closed', 'closing', {}, 'webinar-over'], ['cancelled', 'cancellation', { reason: 'Manca la corrente' }, 'webinar-cancelled']] as const)('of all when it is %s', async (_, act, body, code) => {
+    const { number, two, lead, first, second } = await aFullRoom();
+    const upi = await app.as(await anAdministrator());
+    expect((await upi.put(`webinars/${number}/${act}`, body)).status).toBe(200);
+    for (const client of [lead, first, second]) expect(await client.closed).toBe('io server disconnect');
+    const again = await MediaClient.connect(app, two);
+    clients.push(again);
+    expect(await again.join(number)).toEqual({ ok: false, code });
+  });
+
+  it('tells nothing of an inspector, who cannot be let to speak', async () => {
+    const { id, number, presenter, people: [one = fail()] } = await aLiveWebinar();
+    const inspector = await aPerson();
+    await database()('webinar_staff').insert({ webinar_id: id, person_id: inspector.id, role: 'inspector' });
+    const [lead, watching, silent] = [await enter(presenter, number), await enter(one, number), await enter(inspector, number)];
+    accepted(await silent.socket.emitWithAck('live:hand', { up: true }));
+    expect(await lead.socket.emitWithAck('live:invite', { personId: inspector.id })).toEqual(await lead.socket.emitWithAck('live:invite', { personId: randomUUID() }));
+    expect(await silent.socket.emitWithAck('live:publish', { kind: 'audio', layers: [{ spatial: 0, codec: 'opus' }] })).toEqual({ ok: false, code: 'not-allowed' });
+    accepted(await watching.socket.emitWithAck('live:hand', { up: true }));
+    await lead.until(() => lead.heard.some(({ event, told }) => event === 'live:people' && JSON.stringify(told).includes('"hand":1')));
+    expect(JSON.stringify(lead.heard)).not.toContain(inspector.id);
+    expect(lead.heard.filter(({ event }) => event === 'live:people').at(-1)?.told).toMatchObject({ present: 2 });
   });
 });
 
@@ -174,6 +225,7 @@ describe('what is no media closes its connection, and nothing else', () => {
     ['a frame too large', 'too-large', (client, own) => client.send({ track: own, seq: 1 }, new Uint8Array(600 * 1024))],
     ['a frame that came before', 'out-of-order', (client, own) => [5, 5].forEach((seq) => client.send({ track: own, seq }))],
     ['more than any camera sends', 'too-much', (client, own) => Array.from({ length: 400 }, (_, i) => client.send({ track: own, seq: i + 1 }))],
+    ['a flood of acknowledgements', 'too-much', (client) => Array.from({ length: 200 }, () => client.acknowledge())],
     ['a flood of words', 'too-much', (client) => Array.from({ length: 400 }, () => void client.socket.emit('live:clock', () => undefined))],
   ];
 

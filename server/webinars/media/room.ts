@@ -15,11 +15,6 @@ export const MOST_SPEAKERS = 4;
 const MOST_NAMED = 200;
 const MOST_TRACKS = 0xffff;
 
-interface Tell {
-  (event: 'live:tracks', tracks: TrackInfo[]): unknown;
-  (event: 'live:people', people: { people: PersonInRoom[]; present: number }): unknown;
-}
-
 /** One connection to the room; a person may have several. */
 export interface Guest {
   connection: string;
@@ -30,8 +25,6 @@ export interface Guest {
     askKey(track: number, spatial: number): void;
     silenced(track: number): void;
     invited(speaks: boolean): void;
-    /** What everybody in the room hears. */
-    tell: Tell;
   };
   viewer: Viewer;
 }
@@ -51,8 +44,6 @@ export class Room {
   constructor(
     /** Something about tracks or people changed: everybody is to be told, soon. */
     private readonly changed: (what: 'tracks' | 'people') => void,
-    /** Every accepted frame, for the recording. */
-    private readonly tap: (header: FrameHeader, frame: Uint8Array) => void = () => undefined,
   ) {}
 
   enter(guest: Guest): void {
@@ -60,7 +51,7 @@ export class Room {
     this.changed('people');
   }
 
-  /** @returns the tracks that ended with her. */
+  /** Ends what she sent, too. */
   exit(connection: string): void {
     const guest = this.guests.get(connection);
     if (!guest) return;
@@ -70,8 +61,9 @@ export class Room {
     this.changed('people');
   }
 
+  /** As far as others may know: an inspector is not there. */
   isPresent(personId: string): boolean {
-    return [...this.guests.values()].some((guest) => guest.personId === personId);
+    return [...this.guests.values()].some((guest) => guest.personId === personId && guest.role !== 'inspector');
   }
 
   /** @returns the track's number, or why not. */
@@ -112,11 +104,11 @@ export class Room {
     return true;
   }
 
-  /** A frame from a publisher, to everybody who watches its track. @returns why it is none of hers: her connection is then closed. */
-  frame(connection: string, header: FrameHeader, frame: Uint8Array, now: number): Refusal | undefined {
+  /** A frame from a publisher, to everybody who watches its track. @returns why it is none of hers: her connection is then closed, unless its track has just ended. */
+  frame(connection: string, header: FrameHeader, frame: Uint8Array, now: number): Refusal | 'ended' | undefined {
     const track = this.tracks.get(header.track);
     // What was on the way when a track ended is no forgery
-    if (!track) return header.track <= this.highestTrack && this.guests.has(connection) ? undefined : 'forged-track';
+    if (!track) return header.track <= this.highestTrack && this.guests.has(connection) ? 'ended' : 'forged-track';
     if (this.owners.get(header.track) !== connection) return 'forged-track';
     const admitted = track.admit(header, frame.byteLength, now);
     if (admitted === 'skip') return undefined;
@@ -124,7 +116,6 @@ export class Room {
     // Made once for all: each viewer's connection gets the very same bytes
     const wire = webSocketFrame(frame);
     track.keep(header, wire);
-    this.tap(header, frame);
     for (const guest of this.guests.values()) guest.viewer.frame(track, header, wire, now);
     return undefined;
   }
@@ -140,7 +131,7 @@ export class Room {
 
   raiseHand(connection: string, up: boolean, clock: number): void {
     const guest = this.guests.get(connection);
-    if (!guest || this.hands.has(guest.personId) === up) return;
+    if (!guest || guest.role === 'inspector' || this.hands.has(guest.personId) === up) return;
     if (up) this.hands.set(guest.personId, clock);
     else this.hands.delete(guest.personId);
     this.changed('people');
@@ -180,7 +171,7 @@ export class Room {
   }
 
   private speaks(guest: Guest): boolean {
-    return leads(guest.role) || this.invited.has(guest.personId);
+    return leads(guest.role) || (guest.role !== 'inspector' && this.invited.has(guest.personId));
   }
 
   private mayStillSpeak(personId: string): boolean {

@@ -1,11 +1,12 @@
+import { clock } from '../../gateways/clock.ts';
 import { log } from '../../http/log.ts';
 import { giveSignOfLife } from '../record-presence.ts';
 import { Room } from './room.ts';
 
 /** How often each viewer is looked at. */
 const LOOK_MS = 100;
-/** A crowd that comes or raises its hands is told once in a while, not once each. */
-const PEOPLE_MS = 250;
+/** A crowd that comes or raises its hands is told once in a while, not once each; what is to be seen, sooner. */
+const TOLD_EVERY_MS = { people: 250, tracks: 40 } as const;
 
 export interface RoomTold {
   tracks(room: Room): void;
@@ -19,21 +20,29 @@ let alive: NodeJS.Timeout | undefined;
 /** The live rooms that this process owns: opened by the first who enters, gone with the last. */
 const rooms = new Map<string, { room: Room; timer: NodeJS.Timeout }>();
 
-/** @param told how everybody in the room hears of what changed. */
-export function roomOfWebinar(webinarId: string, told: RoomTold): Room {
+/** @param until when nobody is left in it any more. @param told how everybody in the room hears of what changed. */
+export function roomOfWebinar(webinarId: string, until: Date, told: RoomTold): Room {
   const open = rooms.get(webinarId);
   if (open) return open.room;
-  let pending: NodeJS.Timeout | undefined;
+  const pending = new Set<'people' | 'tracks'>();
   const room = new Room((what) => {
-    if (what === 'tracks') return told.tracks(room);
-    pending ??= setTimeout(() => {
-      pending = undefined;
-      told.people(room);
-    }, PEOPLE_MS).unref();
+    if (pending.has(what)) return;
+    pending.add(what);
+    setTimeout(() => {
+      pending.delete(what);
+      told[what](room);
+    }, TOLD_EVERY_MS[what]).unref();
   });
-  const timer = setInterval(() => room.look(performance.now()), LOOK_MS).unref();
+  const timer = setInterval(() => {
+    // Who comes back is told at the door whether it is really over
+    if (clock.now() > until) for (const guest of room.guests.values()) guest.outlet.close('over');
+    else room.look(performance.now());
+  }, LOOK_MS).unref();
   rooms.set(webinarId, { room, timer });
-  alive ??= setInterval(() => giveSignOfLife().catch((error: unknown) => log.error({ err: error }, 'no sign of life could be given')), ALIVE_MS).unref();
+  if (alive) return room;
+  const live = (): void => void giveSignOfLife().catch((error: unknown) => log.error({ err: error }, 'no sign of life could be given'));
+  live();
+  alive = setInterval(live, ALIVE_MS).unref();
   return room;
 }
 

@@ -59,6 +59,12 @@ export class Viewer {
 
   /** Begins with what is kept of the smallest picture, so that there is something to see at once. */
   watch(track: Track, mostSpatial: number, now: number): void {
+    // Asked again it changes how large a picture may be, and sends nothing again
+    const before = this.watching.get(track.id);
+    if (before) {
+      before.mostSpatial = mostSpatial;
+      return;
+    }
     const watching: Watching = { track, mostSpatial, spatial: undefined, configured: new Map() };
     this.watching.set(track.id, watching);
     if (!track.isVideo) return;
@@ -66,8 +72,9 @@ export class Viewer {
     const cached = track.cached(smallest);
     if (this.ladder.rung >= RUNG.still) return;
     if (cached.length === 0) track.wantKey(smallest, now);
-    for (const { wire, header } of cached) this.write(watching, header, smallest, wire, now);
-    if (cached.length > 0) watching.spatial = smallest;
+    for (const { wire, header } of cached) if (!this.way.isFull) this.write(watching, header, smallest, wire, now);
+    // A group that did not go whole cannot be gone on with
+    if (cached.length > 0 && !this.way.isFull) watching.spatial = smallest;
   }
 
   leave(trackId: number): void {
@@ -78,6 +85,7 @@ export class Viewer {
     const watching = this.watching.get(track.id);
     if (!watching) return;
     if (!track.isVideo) {
+      if (this.way.isFull) return;
       if (this.lag(now) < SOUND_WINDOW_MS || this.way.inflight < LEAST_WINDOW / 8) this.write(watching, header, 0, wire, now);
       return;
     }
@@ -93,9 +101,9 @@ export class Viewer {
   }
 
   acknowledge(ack: Acknowledgement, now: number): void {
-    this.heardAt = now;
     this.ladder.wanted = ack.rung;
     const trip = this.way.arrived(ack, now);
+    if (trip !== undefined || this.way.isEmpty) this.heardAt = now;
     if (trip !== undefined) {
       this.trip += (trip - this.trip) / 8;
       this.quickest = Math.min(trip, this.quickest + FORGET_MS);
@@ -109,7 +117,8 @@ export class Viewer {
       this.rate += (this.writtenSince / (now - this.rateAt) - this.rate) / 4;
       [this.writtenSince, this.rateAt] = [0, now];
     }
-    if (!this.way.isEmpty && now - this.heardAt > SILENT_MS) {
+    // Who was sent nothing had nothing to say
+    if (Math.min(now - this.heardAt, this.way.lag(now)) > SILENT_MS) {
       this.outlet.close('silent');
       return false;
     }

@@ -6,7 +6,8 @@ import type { Actor } from '../../http/actor.ts';
 import { publish, roomOf } from '../../sockets/publish.ts';
 import { findTalk, findTalkToKeep } from './find-talk.ts';
 import { keepsOrder } from './policy.ts';
-import { lockTalk, talkTopic } from './say.ts';
+import { lockTalk } from './say.ts';
+import { talkTopic } from './topics.ts';
 
 /** Takes a message away: one's own, or any for who keeps order, which goes into the record with its words. Done twice it is done once. @throws AppError 404, 403 */
 export async function hideMessage(actor: Actor, number: number, sequence: number): Promise<void> {

@@ -8,7 +8,7 @@ import { publish, roomOf } from '../../sockets/publish.ts';
 import { findOpenTalk, findTalk, findTalkToKeep } from './find-talk.ts';
 import { keepsOrder, mayTalk } from './policy.ts';
 import { type PollRow, presentPoll } from './present.ts';
-import { talkTopic } from './say.ts';
+import { talkTopic } from './topics.ts';
 
 const LIST = `
   select p.id, p.question, p.options, p.multiple, p.closed_at,

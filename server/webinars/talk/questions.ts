@@ -8,7 +8,7 @@ import { publish, roomOf } from '../../sockets/publish.ts';
 import { findOpenTalk, findTalk, findTalkToKeep } from './find-talk.ts';
 import { keepsOrder, mayTalk } from './policy.ts';
 import { presentQuestion, type QuestionRow } from './present.ts';
-import { talkTopic } from './say.ts';
+import { talkTopic } from './topics.ts';
 
 const LIST = `
   select q.id, q.at, q.author_id, q.text, q.state, p.given_name, p.family_name, count(v.person_id)::int as votes, coalesce(bool_or(v.person_id = :me), false) as voted

@@ -7,9 +7,7 @@ import { publish, roomOf } from '../../sockets/publish.ts';
 import { findOpenTalk } from './find-talk.ts';
 import { type MessageRow, presentMessage } from './present.ts';
 import { keepsOrder } from './policy.ts';
-
-export const talkTopic = (number: number): string => `room:${number}`;
-export const staffTopic = (number: number): string => `room-staff:${number}`;
+import { staffTopic, talkTopic } from './topics.ts';
 
 /**
  * Writes in a room; sent twice it is one message. The room hears it whole, with its number: who misses one asks for it.

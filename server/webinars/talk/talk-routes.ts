@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { Empty, Id } from '../../contract/common.ts';
 import { MessageInput, MessageSent, MessagesQuery, PollInput, PollVote, QuestionInput, QuestionSettled, QuestionVote, RoomMessages, RoomPolls, RoomQuestions, SlowInput } from '../../contract/room-talk.ts';
-import { WebinarNumber } from '../../contract/webinars.ts';
+import { CancellationInput, WebinarNumber } from '../../contract/webinars.ts';
 import { signedIn } from '../../http/access.ts';
 import { routesOf } from '../../http/route.ts';
+import { removeFromRoom } from '../run-room.ts';
 import { hideMessage, slowDown } from './keep-order.ts';
 import { listMessages } from './list-messages.ts';
 import { closePoll, listPolls, openPoll, votePoll } from './polls.ts';
@@ -31,6 +32,14 @@ route({
   method: 'put', path: '/webinars/:number/messages/:sequence/removal', summary: 'Take a message away', access: signedIn, params: z.object({ number: WebinarNumber, sequence: z.coerce.number().int().min(1).max(2_000_000_000) }), body: Empty, response: Empty,
   async handle({ actor, params }) {
     await hideMessage(actor, params.number, params.sequence);
+    return {};
+  },
+});
+
+route({
+  method: 'put', path: '/webinars/:number/people/:id/removal', summary: 'Send somebody out of a room, for good', access: signedIn, params: byId, body: CancellationInput, response: Empty,
+  async handle({ actor, params, body }) {
+    await removeFromRoom(actor, params.number, params.id, body.reason);
     return {};
   },
 });
