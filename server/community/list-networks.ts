@@ -31,22 +31,16 @@ const UNREAD_HEARD = `(
   select count(*)::int from threads t left join thread_readings r on r.thread_id = t.id and r.person_id = $1::uuid
    where t.network_id = n.id and t.deleted_at is null and t.last_sequence > ${READ_SEQUENCE} and not ${MUTED})`;
 
-/** Nothing here grows with the network: its threads are counted when they change (migration). */
-const CARD = `select n.id, n.key, n.name, n.summary, n.area_code as area, n.joining, n.reading, coalesce(c.members, 0) as members,
+/** What a card shows, for a statement over `CARDS`. Nothing here grows with the network: its threads are counted when they change (migration). */
+export const CARD = `n.id, n.key, n.name, n.summary, n.area_code as area, n.joining, n.reading, coalesce(c.members, 0) as members,
        case when ${READABLE} then coalesce(c.threads, 0) end as threads, case when ${READABLE} then coalesce(c.unanswered, 0) end as unanswered,
        case when ${READABLE} then greatest(${newest('true')}, ${newest("((t.pinned_at is not null), t.last_post_at, t.id) < (true, '-infinity', '00000000-0000-0000-0000-000000000000')")}) end as last_post_at,
        case when m.status = 'active' then case when ${MUTES} then ${UNREAD_HEARD} else ${UNREAD} end end as unread,
-       case when m.id is not null then json_build_object('status', m.status, 'reason', m.reason) end as membership, ${MODERATES} as moderated
-  from networks n left join network_counts c on c.network_id = n.id ${OWN_MEMBERSHIP}`;
+       case when m.id is not null then json_build_object('status', m.status, 'reason', m.reason) end as membership, ${MODERATES} as moderated`;
+
+export const CARDS = `networks n left join network_counts c on c.network_id = n.id ${OWN_MEMBERSHIP}`;
 
 /** The networks that the actor may know of, by name. */
 export async function listNetworks(actor: Actor | null): Promise<CardRow[]> {
-  return prepared<CardRow>('networks-list', `${CARD} where ${VISIBLE} order by n.name`, reachValues(reachOf(actor)));
-}
-
-/** One of them. */
-export async function readCard(actor: Actor | null, networkId: string): Promise<CardRow> {
-  const [row] = await prepared<CardRow>('networks-card', `${CARD} where n.id = $4`, [...reachValues(reachOf(actor)), networkId]);
-  if (!row) throw new Error('The network that was found is gone');
-  return row;
+  return prepared<CardRow>('networks-list', `select ${CARD} from ${CARDS} where ${VISIBLE} order by n.name`, reachValues(reachOf(actor)));
 }

@@ -87,7 +87,8 @@ export const WebinarCard = z.object({
 });
 export type WebinarCard = z.output<typeof WebinarCard>;
 
-export const WebinarPage = page(WebinarCard).extend({ abilities: z.object({ create: z.boolean() }) });
+/** Of the whole list it is told whether one may schedule at all; of a place the place's own page tells. */
+export const WebinarPage = page(WebinarCard).extend({ abilities: z.object({ create: z.boolean().optional() }) });
 export type WebinarPage = z.output<typeof WebinarPage>;
 export const WebinarQuery = z.object({
   ...pageQuery, when: z.enum(['coming', 'past']).default('coming'), kind: WebinarKind.optional(), network: NetworkKey.optional(), edition: Id.optional(), mine: z.enum(['1']).optional(),

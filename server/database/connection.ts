@@ -2,6 +2,7 @@ import knexFactory, { type Knex } from 'knex';
 import { Model } from 'objection';
 import pg from 'pg';
 import { current } from './current.ts';
+import { sharedConnections } from './shared-connections.ts';
 
 // Counts and sums fit a JavaScript number; dates without time stay text, so that no time zone moves them
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -15,6 +16,7 @@ export const SEARCH_PATH = ['public', 'bullmq'];
 const SHORT = '-c jit=off';
 
 let instance: Knex | undefined;
+let shared: ReturnType<typeof sharedConnections> | undefined;
 
 /** Opens the pool of this process and binds the Objection models to it. */
 export function connect(url: string, poolSize: number): Knex {
@@ -26,6 +28,7 @@ export function connect(url: string, poolSize: number): Knex {
     pool: { min: 0, max: poolSize },
     acquireConnectionTimeout: 20_000,
   });
+  shared = sharedConnections(connection);
   Model.knex(instance);
   return instance;
 }
@@ -41,7 +44,16 @@ export function database(): Knex {
   return instance;
 }
 
+/** Those on which single statements of many requests travel together. @throws Error before `connect`; inside a transaction */
+export function singleStatements(): ReturnType<typeof sharedConnections> {
+  if (current.getStore()) throw new Error('Inside a transaction, use its tx');
+  if (!shared) throw new Error('The database is not connected yet');
+  return shared;
+}
+
 export async function disconnect(): Promise<void> {
+  await shared?.close();
+  shared = undefined;
   await instance?.destroy();
   instance = undefined;
 }

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { database } from './connection.ts';
+import { singleStatements } from './connection.ts';
 import { transactionClient } from './transaction.ts';
 
 /**
@@ -9,11 +9,5 @@ import { transactionClient } from './transaction.ts';
 export async function prepared<R extends pg.QueryResultRow>(name: string, text: string, values: unknown[]): Promise<R[]> {
   const open = transactionClient();
   if (open) return (await open.query<R>({ name, text, values })).rows;
-  const { client } = database();
-  const connection = (await client.acquireConnection()) as pg.PoolClient;
-  try {
-    return (await connection.query<R>({ name, text, values })).rows;
-  } finally {
-    await client.releaseConnection(connection);
-  }
+  return singleStatements().query<R>({ name, text, values });
 }

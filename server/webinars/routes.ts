@@ -44,8 +44,9 @@ async function sheet(actor: Actor | null, number: number): Promise<z.input<typeo
 route({
   method: 'get', path: '/webinars', summary: 'The webinars that one may know of: what comes, or what was', access: anyone, query: WebinarQuery, response: WebinarPage,
   async handle({ actor, query }) {
-    const [{ items, next }, create] = await Promise.all([listWebinars(actor, query), mayScheduleSomewhere(actor)]);
-    return { items: items.map(presentCard), next, abilities: { create } };
+    const whole = query.network === undefined && query.edition === undefined;
+    const [{ items, next }, create] = await Promise.all([listWebinars(actor, query), whole ? mayScheduleSomewhere(actor) : undefined]);
+    return { items: items.map(presentCard), next, abilities: create === undefined ? {} : { create } };
   },
 });
 

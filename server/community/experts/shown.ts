@@ -7,11 +7,11 @@ export const FINDABLE = 'p.confirmed_at is not null and p.suspended_at is null a
 /** So many on a network's first page. */
 const FEW = 5;
 
-/** Who has solved most in network `$1`, as JSON, of those who show it. */
+/** Who has solved most in network `n`, as JSON, of those who show it. */
 export const EXPERTS_OF_NETWORK = `(
   select json_agg(x) from (
     select p.id, p.given_name || ' ' || p.family_name as name, b.name as body, b.kind, c.answers from answer_counts c join people p on p.id = c.person_id join bodies b on b.id = p.body_id
-     where c.network_id = $1 and c.tag = '' and c.answers > 0 and ${FINDABLE} and ${shows('p.id', 'answers')} order by c.answers desc, p.id limit ${FEW}) x)`;
+     where c.network_id = n.id and c.tag = '' and c.answers > 0 and ${FINDABLE} and ${shows('p.id', 'answers')} order by c.answers desc, p.id limit ${FEW}) x)`;
 
 /** Networks that the reader may read, for a statement that begins with `reachValues`: of the others not even a count is told. */
 export const readableNetworks = (own: string, readable: string): string => `readable as materialized (select n.id, n.key, n.name from networks n ${own} where ${readable} and n.archived_at is null)`;
