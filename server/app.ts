@@ -27,19 +27,21 @@ import { statisticsTopic } from './statistics/live.ts';
 import { statisticsRoutes } from './statistics/routes.ts';
 import { bindMedia } from './webinars/media/bind-media.ts';
 import { roomTopic } from './webinars/talk/room-topic.ts';
+import { recordingsWritten } from './webinars/recording/record-rooms.ts';
+import { recordingRoutes } from './webinars/recording/recording-routes.ts';
 import { talkRoutes } from './webinars/talk/talk-routes.ts';
 import { attendanceWritten } from './webinars/media/attend.ts';
 import { webinarsTopic } from './webinars/live.ts';
 import { webinarsRoutes } from './webinars/routes.ts';
 
 /** Every route of the application, feature by feature. */
-export const ROUTES: Route[] = [...territoryRoutes, ...accountsRoutes, ...coursesRoutes, ...learningRoutes, ...certificatesRoutes, ...communityRoutes, ...documentsRoutes, ...webinarsRoutes, ...talkRoutes, ...searchRoutes, ...notificationsRoutes, ...statisticsRoutes, ...privacyRoutes];
+export const ROUTES: Route[] = [...territoryRoutes, ...accountsRoutes, ...coursesRoutes, ...learningRoutes, ...certificatesRoutes, ...communityRoutes, ...documentsRoutes, ...webinarsRoutes, ...talkRoutes, ...recordingRoutes, ...searchRoutes, ...notificationsRoutes, ...statisticsRoutes, ...privacyRoutes];
 
 /** Who may hear what over the sockets. */
 export const TOPICS: TopicPolicy[] = [statisticsTopic, communityTopic, webinarsTopic, roomTopic];
 
 /** What the media connections are for, and when nothing of it is left to be written. */
-export const MEDIA = { bind: bindMedia, written: attendanceWritten };
+export const MEDIA = { bind: bindMedia, written: () => Promise.all([attendanceWritten(), recordingsWritten()]) };
 
 /**
  * The composition root: the features' routes and, last, the client's pages.
