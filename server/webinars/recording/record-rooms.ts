@@ -57,6 +57,7 @@ async function follow(webinarId: string): Promise<void> {
   };
   recorded.set(webinarId, begun);
   room.listen(begun.recorder, performance.now());
+  await begun.recorder.begun;
   tell(webinarId, room);
 }
 

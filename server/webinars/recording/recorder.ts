@@ -12,7 +12,7 @@ interface Heard {
   track: Track;
   /** The size that is being recorded; undefined: none until its next key frame. */
   spatial: number | undefined;
-  /** When a frame of each size last came. */
+  /** When a frame of each size last came; at first, when it began to be waited for. */
   cameAt: Map<number, number>;
 }
 
@@ -20,13 +20,27 @@ interface Heard {
 export class Recorder implements Tap {
   private readonly heard = new Map<number, Heard>();
   private readonly writer: LogWriter;
+  /** When something is being written, or could not be. */
+  readonly begun: Promise<void>;
 
   constructor(begin: () => Promise<GrowingFile>, trouble: (error: unknown) => void) {
-    this.writer = new LogWriter({ begin, trouble, begun: () => this.restate() });
+    let isBegun = (): void => undefined;
+    this.begun = new Promise((resolve) => (isBegun = resolve));
+    this.writer = new LogWriter({
+      begin,
+      begun: () => {
+        this.restate();
+        isBegun();
+      },
+      trouble: (error) => {
+        trouble(error);
+        isBegun();
+      },
+    });
   }
 
   track(track: Track): void {
-    this.heard.set(track.id, { track, spatial: undefined, cameAt: new Map() });
+    this.heard.set(track.id, { track, spatial: undefined, cameAt: awaited(track) });
     this.say(RECORD.track, { track: track.id, kind: track.kind, personId: track.personId });
   }
 
@@ -54,7 +68,7 @@ export class Recorder implements Tap {
     heard.cameAt.set(spatial, now);
     const best = Math.max(...[...heard.cameAt].filter(([, at]) => now - at < STOPPED_MS).map(([size]) => size));
     if (heard.spatial !== best) {
-      if ((flags & FLAG.key) !== 0 && (spatial === best || heard.spatial === undefined)) heard.spatial = spatial;
+      if ((flags & FLAG.key) !== 0 && spatial === best) heard.spatial = spatial;
       else heard.track.wantKey(best, now);
     }
     return spatial === heard.spatial;
@@ -65,6 +79,7 @@ export class Recorder implements Tap {
     for (const heard of this.heard.values()) {
       const { track } = heard;
       heard.spatial = undefined;
+      heard.cameAt = awaited(track);
       this.say(RECORD.track, { track: track.id, kind: track.kind, personId: track.personId });
       for (const configuration of track.configurations.values()) this.configuration(track, configuration);
       for (const spatial of track.isVideo ? track.spatials : []) track.wantKey(spatial, performance.now());
@@ -75,3 +90,6 @@ export class Recorder implements Tap {
     this.writer.write(type, Buffer.from(JSON.stringify(what)));
   }
 }
+
+/** Every size of a picture may still come. */
+const awaited = (track: Track): Map<number, number> => new Map(track.spatials.map((spatial) => [spatial, performance.now()]));

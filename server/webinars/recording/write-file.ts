@@ -7,6 +7,7 @@ import type { DecoderConfig, Packet } from './read-media.ts';
 /** Where a camera gives no picture, the last that stands by itself is repeated so often: otherwise all sound until the next would wait in memory for it. */
 const STILL_EVERY_US = 10_000_000;
 const NEXT_PICTURE_US = 1000;
+const LATE_SOUND_US = 3_000_000;
 const SECOND = 1_000_000;
 const SOUND: AudioCodec = 'opus';
 
@@ -68,7 +69,8 @@ export class FileWriter {
   private async addPicture({ key, stream, at, data, config }: Packet): Promise<void> {
     if (key) this.stream = stream;
     else if (this.stream !== stream) return;
-    await this.silence(at);
+    // Until then sound may still come: it has its own way through the room
+    await this.silence(at - LATE_SOUND_US);
     await this.standStill(at);
     await this.show(data, key, Math.max(at, this.shownTo + NEXT_PICTURE_US), config);
   }
