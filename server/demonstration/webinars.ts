@@ -6,6 +6,7 @@ import type { Webinar } from '../webinars/webinar.ts';
 import type { Tx } from '../database/transaction.ts';
 import { romeDay } from '../gateways/clock.ts';
 import type { DemoEdition } from './editions.ts';
+import { seedRecording } from './recording/seed-recording.ts';
 import type { Random } from './random.ts';
 
 const MINUTE = 60_000;
@@ -98,7 +99,9 @@ export async function seedWebinars(tx: Tx, random: Random, editions: DemoEdition
   await seat(full, wanting.slice(0, 12));
   await seat(full, wanting.slice(12), 'waiting');
   const talk = await schedule({ title: 'Dati aperti del territorio: da dove cominciare', summary: 'Quali dati ha già una Provincia e come si pubblicano.', startsAt: romeMoment(romeDay(new Date(now.getTime() - 25 * DAY)), '12:00') ?? now, minutes: 45, networkId: sit, openedAt: new Date(now.getTime() - 25 * DAY), closedAt: new Date(now.getTime() - 24 * DAY) });
-  await seat(talk, await membersOf(sit, 20));
+  const listeners = await membersOf(sit, 20);
+  await seat(talk, listeners);
+  await seedRecording(tx, talk, elena, listeners);
 }
 
 /** The next full quarter of an hour, at least so many minutes away. */
