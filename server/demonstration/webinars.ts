@@ -99,7 +99,7 @@ export async function seedWebinars(tx: Tx, random: Random, editions: DemoEdition
   await seat(full, wanting.slice(0, 12));
   await seat(full, wanting.slice(12), 'waiting');
   const talk = await schedule({ title: 'Dati aperti del territorio: da dove cominciare', summary: 'Quali dati ha già una Provincia e come si pubblicano.', startsAt: romeMoment(romeDay(new Date(now.getTime() - 25 * DAY)), '12:00') ?? now, minutes: 45, networkId: sit, openedAt: new Date(now.getTime() - 25 * DAY), closedAt: new Date(now.getTime() - 24 * DAY) });
-  const listeners = await membersOf(sit, 20);
+  const listeners = (await membersOf(sit, 20)).filter((id) => id !== elena);
   await seat(talk, listeners);
   await seedRecording(tx, talk, elena, listeners);
 }

@@ -24,11 +24,11 @@ export async function checkCaptions(bytes: Uint8Array): Promise<{ text: string; 
   return { text, cues: cues.length };
 }
 
-/** Captions in a language, in place of those before. @throws AppError 404, 403; 409 `recording-deleted`; 422 */
-export async function setCaptions(actor: Actor, number: number, language: CaptionLanguage, bytes: Uint8Array): Promise<void> {
+/** Captions in a language, in place of those before. @param read gives what was sent, once it is known that she may. @throws AppError 404, 403; 409 `recording-deleted`; 422 */
+export async function setCaptions(actor: Actor, number: number, language: CaptionLanguage, read: () => Promise<Uint8Array>): Promise<void> {
   const { webinar, recording } = await findRecordingToRun(actor, number);
   if (recording.state === 'deleted') throw conflict('recording-deleted');
-  const checked = await checkCaptions(bytes);
+  const checked = await checkCaptions(await read());
   const row = { ...checked, sent_by: actor.id, at: clock.now() };
   await database()('recording_captions').insert({ webinar_id: webinar.id, language, ...row }).onConflict(['webinar_id', 'language']).merge(row);
 }

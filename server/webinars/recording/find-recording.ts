@@ -1,6 +1,6 @@
 import { belongs } from '../../community/reach.ts';
 import { prepared } from '../../database/prepared.ts';
-import { forbidden, notFound } from '../../errors.ts';
+import { forbidden, notFound, notSignedIn } from '../../errors.ts';
 import type { Actor } from '../../http/actor.ts';
 import { findWebinar, type WebinarStanding } from '../find-webinar.ts';
 import { isRemoved, roomRole } from '../find-room.ts';
@@ -33,13 +33,14 @@ export async function recordingFor(actor: Actor | null, webinar: Webinar, standi
   return sees ? { webinar, recording, runs, insider } : undefined;
 }
 
-/** @throws AppError 404 for what she may not know of and where nothing was recorded; 403 `recording-not-yours` */
+/** @throws AppError 404 for what she may not know of and where nothing was recorded; 401 for who may be somebody who sees it, 403 `recording-not-yours` */
 export async function findRecording(actor: Actor | null, number: number): Promise<FoundRecording> {
   const { webinar, standing } = await findWebinar(actor, number);
   const found = await recordingFor(actor, webinar, standing);
   if (found) return found;
   const [there] = await prepared<{ state: string }>('recording-there', 'select state from recordings where webinar_id = $1', [webinar.id]);
-  throw there ? forbidden('recording-not-yours') : notFound();
+  if (!there) throw notFound();
+  throw actor ? forbidden('recording-not-yours') : notSignedIn();
 }
 
 /** For who runs the webinar. @throws AppError 404, 403 */

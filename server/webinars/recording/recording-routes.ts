@@ -83,7 +83,7 @@ route({
 route({
   method: 'put', path: '/webinars/:number/recording/captions/:language', summary: 'Captions of a recording, as WebVTT', access: signedIn, params: byLanguage, accepts: 'text/vtt', maxBody: MOST_CAPTION_BYTES, response: Empty, limit: { points: 30, seconds: 600 },
   async handle({ actor, params, raw }) {
-    await setCaptions(actor, params.number, params.language, await raw());
+    await setCaptions(actor, params.number, params.language, raw);
     return {};
   },
 });
