@@ -8,6 +8,7 @@ import { communityRoutes } from './community/routes.ts';
 import { config } from './config.ts';
 import { coursesRoutes } from './courses/routes.ts';
 import { createApi } from './http/api.ts';
+import { log } from './http/log.ts';
 import { identify, type RequestState } from './http/context.ts';
 import { failures } from './http/failures.ts';
 import type { Limiter } from './http/limiter.ts';
@@ -53,6 +54,10 @@ export async function createApp(options: { limiter: Limiter; pages: boolean; pro
   const app = new Koa<RequestState>({ proxy: options.proxies > 0, maxIpsCount: options.proxies });
   const document = JSON.stringify(openApiDocument(ROUTES, config.publicUrl));
   const api = createApi({ routes: ROUTES, limiter: options.limiter, secure, document });
+  // Whoever jumps in a film no longer wants the part that was on its way
+  app.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE' && error.code !== 'ECONNRESET') log.error({ err: error }, 'while answering');
+  });
   app.use(async (ctx, next) => {
     ctx.state.language = 'it';
     await next();

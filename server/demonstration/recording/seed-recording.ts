@@ -44,7 +44,7 @@ async function talk(tx: Tx, webinar: Webinar, presenter: string, people: string[
     { text: 'Esiste un modello di scheda per descrivere un insieme di dati?', author_id: of(2), at: at(40) },
   ];
   const ids = (await tx('room_questions').insert(questions.map((question) => ({ state: 'open', settled_at: null, settled_by: null, ...question, webinar_id: webinar.id, client_id: randomUUID() }))).returning('id')) as { id: string }[];
-  await tx('room_question_votes').insert(ids.flatMap(({ id }) => people.slice(1, 5).map((person_id) => ({ question_id: id, person_id }))));
+  await tx('room_question_votes').insert(ids.flatMap(({ id }) => people.slice(0, 4).map((person_id) => ({ question_id: id, person_id }))));
   const [poll] = (await tx('room_polls').insert({ webinar_id: webinar.id, author_id: presenter, client_id: randomUUID(), question: 'La tua Provincia pubblica già dati aperti?', options: ['Sì', 'Non ancora'], multiple: false, at: at(50), closed_at: at(64) }).returning('id')) as { id: string }[];
   if (poll) await tx('room_poll_votes').insert(people.slice(0, 9).map((person_id, index) => ({ poll_id: poll.id, person_id, choice: index % 3 === 0 ? 1 : 0 })));
 }
