@@ -4,6 +4,7 @@ import { aPerson } from '../../server/accounts/factory.ts';
 import { database } from '../../server/database/connection.ts';
 import { transaction } from '../../server/database/transaction.ts';
 import { seedRecording } from '../../server/demonstration/recording/seed-recording.ts';
+import { enqueue } from '../../server/jobs.ts';
 import { aSeat, aWebinar } from '../../server/webinars/factory.ts';
 import { type BrowserStage, openBrowserStage, pageFindings, watchRequests } from './stage.ts';
 
@@ -32,7 +33,10 @@ describe('a recording', () => {
     const [presenter, learner, other] = [await aPerson({ given_name: 'Rosa', family_name: 'Relatrice' }), await aPerson(), await aPerson()];
     const webinar = await aWebinar({ title: 'Dati aperti', starts: -120, organiser: presenter, closed_at: new Date(Date.now() - 3_600_000) });
     for (const one of [learner, other]) await aSeat(webinar, one);
-    await transaction((tx) => seedRecording(tx, webinar, presenter.id, [other.id]));
+    await transaction(async (tx) => {
+      await seedRecording(tx, webinar, presenter.id, [other.id]);
+      await enqueue(tx, 'mux-recording', { webinarId: webinar.id });
+    });
     await stage.app.settled();
     const page = await person(learner);
     const seen = watchRequests(page);

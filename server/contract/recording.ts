@@ -31,7 +31,7 @@ export const ReplayFile = z.object({
 export type ReplayFile = z.output<typeof ReplayFile>;
 
 /** A place with a name; `slide`: what was shown from there on. */
-export const Chapter = z.object({ id: z.string(), seconds: z.number(), title: z.string(), kind: z.enum(['mark', 'slide']), image: z.string().nullable(), removable: z.boolean() });
+export const Chapter = z.object({ id: z.string(), seconds: z.number(), title: z.string(), kind: z.enum(['mark', 'slide']), image: z.string().nullable(), /** What is written on it, for the search. */ words: z.string().nullable(), removable: z.boolean() });
 export type Chapter = z.output<typeof Chapter>;
 
 export const Replay = z.object({

@@ -5,6 +5,7 @@ import { romeMoment, weeksLater } from '../webinars/rome-time.ts';
 import type { Webinar } from '../webinars/webinar.ts';
 import type { Tx } from '../database/transaction.ts';
 import { romeDay } from '../gateways/clock.ts';
+import { enqueue } from '../jobs.ts';
 import type { DemoEdition } from './editions.ts';
 import { seedRecording } from './recording/seed-recording.ts';
 import type { Random } from './random.ts';
@@ -102,6 +103,8 @@ export async function seedWebinars(tx: Tx, random: Random, editions: DemoEdition
   const listeners = (await membersOf(sit, 20)).filter((id) => id !== elena);
   await seat(talk, listeners);
   await seedRecording(tx, talk, elena, listeners);
+  // Not in the moment in which the first page is asked for
+  await enqueue(tx, 'mux-recording', { webinarId: talk.id }, { delayMs: 4000 });
 }
 
 /** The next full quarter of an hour, at least so many minutes away. */

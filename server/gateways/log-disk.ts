@@ -44,7 +44,7 @@ function without(parts: readonly Uint8Array[], bytes: number): Uint8Array[] {
 export const logDisk = {
   folder,
   begin,
-  read: (path: string): AsyncIterable<Buffer> => createReadStream(path, { highWaterMark: 1024 * 1024 }),
+  read: (path: string): AsyncIterable<Buffer> => createReadStream(path, { highWaterMark: 256 * 1024 }),
   /** How long it is and when it last grew; undefined: it is not there. */
   facts: (path: string): Promise<{ bytes: number; grewAt: Date } | undefined> => stat(path).then(({ size, mtime }) => ({ bytes: size, grewAt: mtime }), () => undefined),
   /** The last so many bytes, or fewer. */

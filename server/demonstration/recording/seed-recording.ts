@@ -4,7 +4,6 @@ import { dirname, join } from 'node:path';
 import type { Tx } from '../../database/transaction.ts';
 import { romeDay } from '../../gateways/clock.ts';
 import { logDisk, logPath } from '../../gateways/log-disk.ts';
-import { enqueue } from '../../jobs.ts';
 import { logHead, logRecord, readLog, RECORD } from '../../webinars/recording/packet-log.ts';
 import { KEPT_DAYS } from '../../webinars/recording/recording.ts';
 import type { Webinar } from '../../webinars/webinar.ts';
@@ -20,7 +19,7 @@ const CHAT: [seconds: number, who: number, text: string][] = [
   [34, 1, 'Noi siamo partiti proprio da quello.'], [47, 2, 'Per la licenza avete usato CC BY?'], [55, 0, 'Sì, e nessuno ha avuto da ridire.'], [66, 3, 'Grazie, molto utile.'],
 ];
 
-/** A recording of a past webinar: a log that was made once, brought to this webinar's time and presenter; the files are made of it by the workers, as of any other. */
+/** A recording of a past webinar: a log that was made once, brought to this webinar's time and presenter; the files are made of it by a worker (`mux-recording`), as of any other. */
 export async function seedRecording(tx: Tx, webinar: Webinar, presenter: string, people: string[]): Promise<void> {
   const startsAt = webinar.starts_at;
   const at = (seconds: number): Date => new Date(startsAt.getTime() + seconds * 1000);
@@ -32,7 +31,6 @@ export async function seedRecording(tx: Tx, webinar: Webinar, presenter: string,
   const cues = SLIDES.map(({ title, lines }, index) => `${stamp(index * SLIDE_SECONDS)} --> ${stamp((index + 1) * SLIDE_SECONDS - 1)}\n${title}.\n${lines.join('; ')}.`);
   await tx('recording_captions').insert({ webinar_id: webinar.id, language: 'it', text: `WEBVTT\n\n${cues.join('\n\n')}\n`, cues: cues.length, sent_by: presenter, at: webinar.ends_at });
   await talk(tx, webinar, presenter, people, at);
-  await enqueue(tx, 'mux-recording', { webinarId: webinar.id });
 }
 
 async function talk(tx: Tx, webinar: Webinar, presenter: string, people: string[], at: (seconds: number) => Date): Promise<void> {

@@ -1,4 +1,3 @@
-import { parseText } from 'media-captions';
 import type { CaptionLanguage } from '../../contract/recording.ts';
 import { database } from '../../database/connection.ts';
 import { conflict, invalidField, notFound } from '../../errors.ts';
@@ -16,6 +15,7 @@ export async function checkCaptions(bytes: Uint8Array): Promise<{ text: string; 
     throw wrong('captions-no-webvtt');
   }
   if (text.includes('\0') || !/^\uFEFF?WEBVTT(?:[ \t\r\n]|$)/.test(text)) throw wrong('captions-no-webvtt');
+  const { parseText } = await import('media-captions');
   const { cues, errors } = await parseText(text, { type: 'vtt', errors: true });
   if (cues.length === 0) throw wrong('captions-none');
   // The parser leaves out what has no proper times, and whoever sent it would wonder where it went

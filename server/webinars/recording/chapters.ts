@@ -10,7 +10,7 @@ export const secondsOf = ({ recording }: Pick<FoundRecording, 'recording'>, mome
 
 const marks: ChapterSource = async (found) => {
   const rows = (await database()('recording_marks').where('webinar_id', found.webinar.id).orderBy('at').limit(500).select('id', 'at', 'title')) as { id: string; at: Date; title: string }[];
-  return rows.map(({ id, at, title }) => ({ id, seconds: Math.max(0, secondsOf(found, at)), title, kind: 'mark', image: null, removable: found.runs }));
+  return rows.map(({ id, at, title }) => ({ id, seconds: Math.max(0, secondsOf(found, at)), title, kind: 'mark', image: null, words: null, removable: found.runs }));
 };
 
 /** What has places in a recording: the marks that staff sets, and what is shown page by page. */

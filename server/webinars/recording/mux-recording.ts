@@ -16,6 +16,7 @@ import { FileWriter } from './write-file.ts';
 
 /** A log of a process that died has been quiet for so long. */
 const QUIET_MS = 5000;
+const ABANDONED_MS = 3_600_000;
 
 interface MadeFile {
   plan: FilePlan;
@@ -35,15 +36,27 @@ export async function muxRecording(webinarId: string): Promise<void> {
   const logs = await finishedLogs(folder);
   // Logs that were used are removed after a while: then the files are what there is
   if (!logs || logs.source === recording.source || (logs.paths.length === 0 && recording.source !== null)) return;
+  await removeRemains(folder);
   const making = join(folder, `making-${randomUUID()}`);
   await mkdir(making, { recursive: true });
   try {
     const origin = recording.starts_at.getTime();
     const plan = await planFiles(readMedia(logs.paths, origin));
     const made = await makeFiles(plan, logs.paths, origin, making);
-    await keep(recording, plan, made, logs.source);
+    // Recorded further meanwhile: whoever ends that makes the files
+    const isStill = (await finishedLogs(folder))?.source === logs.source;
+    await forgetFiles(isStill ? await keep(recording, plan, made, logs.source) : made.map(({ digest }) => digest));
   } finally {
     await rm(making, { recursive: true, force: true });
+  }
+}
+
+/** What killed predecessors left: nobody has touched it for so long. */
+async function removeRemains(folder: string): Promise<void> {
+  for (const name of (await readdir(folder).catch(() => [])).filter((entry) => entry.startsWith('making-'))) {
+    const path = join(folder, name);
+    const touched = await Promise.all([path, ...(await readdir(path).catch(() => [])).map((file) => join(path, file))].map((one) => stat(one).then(({ mtimeMs }) => mtimeMs, () => 0)));
+    if (Date.now() - Math.max(0, ...touched) > ABANDONED_MS) await rm(path, { recursive: true, force: true });
   }
 }
 
@@ -66,6 +79,8 @@ async function makeFiles(plan: Plan, paths: string[], origin: number, folder: st
   /** What one publisher sent and nothing can be made of must not cost the others their recording. */
   const attempt = async (file: FilePlan, work: () => Promise<void>): Promise<void> => {
     await work().catch(async (error: unknown) => {
+      // A disk that is full has nothing to do with what was sent: tried again later
+      if (isOfTheSystem(error)) throw error;
       log.error({ err: error, file: file.key }, 'a file of a recording cannot be made');
       await writers.get(file)?.cancel().catch(() => undefined);
       writers.delete(file);
@@ -81,19 +96,21 @@ async function makeFiles(plan: Plan, paths: string[], origin: number, folder: st
   for (const file of plan.files) {
     const writer = writers.get(file);
     if (!writer) continue;
-    await attempt(file, async () => {
-      await writer.finish(plan.end);
-      made.push({ plan: file, mediaType: writer.mediaType, digest: await files.keep(writer.path), bytes: (await stat(writer.path)).size });
-    });
+    await attempt(file, () => writer.finish(plan.end));
+    if (writers.has(file)) made.push({ plan: file, mediaType: writer.mediaType, digest: await files.keep(writer.path), bytes: (await stat(writer.path)).size });
   }
   return made;
 }
 
-async function keep({ webinar_id }: Recording, plan: Plan, made: MadeFile[], source: string): Promise<void> {
-  const forgotten = await transaction(async (tx) => {
-    const recording = (await tx('recordings').where('webinar_id', webinar_id).forUpdate().first('state')) as Pick<Recording, 'state'>;
-    // Deleted meanwhile: what was made of it goes too
-    if (recording.state === 'deleted') return made.map(({ digest }) => digest);
+const isOfTheSystem = (error: unknown): boolean => error instanceof Error && 'code' in error;
+
+/** @returns what the storage has and nobody needs: the files before these, or these. */
+function keep({ webinar_id }: Recording, plan: Plan, made: MadeFile[], source: string): Promise<string[]> {
+  return transaction(async (tx) => {
+    const recording = (await tx('recordings').where('webinar_id', webinar_id).forUpdate().first('state', 'source')) as Pick<Recording, 'state' | 'source'>;
+    const isOn = await tx('recording_runs').where('webinar_id', webinar_id).whereNull('stopped_at').first('id');
+    // Deleted meanwhile, going on again, or made by another worker
+    if (recording.state === 'deleted' || recording.source === source || isOn) return made.map(({ digest }) => digest);
     const before = (await tx('recording_files').where('webinar_id', webinar_id).delete().returning('digest')) as { digest: string }[];
     if (made.length > 0) await tx('recording_files').insert(made.map(({ plan: { kind, personId, still, seen, heard }, mediaType, digest, bytes }, position) => ({
       webinar_id, kind, person_id: personId, position, media_type: mediaType, digest, bytes, duration_ms: Math.round(plan.end / 1000), width: still?.config.codedWidth ?? null, height: still?.config.codedHeight ?? null,
@@ -102,5 +119,4 @@ async function keep({ webinar_id }: Recording, plan: Plan, made: MadeFile[], sou
     await tx('recordings').where('webinar_id', webinar_id).update({ state: made.length > 0 ? 'ready' : 'empty', duration_ms: Math.round(plan.end / 1000), gaps: JSON.stringify(plan.gaps), source, ready_at: clock.now() });
     return before.map(({ digest }) => digest);
   });
-  await forgetFiles(forgotten);
 }

@@ -1,3 +1,4 @@
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import { z } from 'zod';
 import { FLAG, HEADER_BYTES, KIND, payloadOf, readHeader, unbundle } from '../../contract/media-frame.ts';
 import { logDisk } from '../../gateways/log-disk.ts';
@@ -6,6 +7,8 @@ import { type LogRecord, readLog, RECORD } from './packet-log.ts';
 
 /** A publisher's clock that says more than this beside the server's is wrong: the server's counts. */
 const MOST_ASIDE_MS = 5000;
+/** Records, before whatever else there is to do has its turn. */
+const AT_ONCE = 200;
 
 const TrackBody = z.object({ track: z.int(), kind: z.enum(['audio', 'camera', 'screen', 'still']), personId: z.uuid() });
 const ConfigurationBody = z.object({ track: z.int(), spatial: z.int(), config: z.int(), decoderConfig: z.string() });
@@ -38,7 +41,10 @@ export async function* readMedia(paths: readonly string[], origin: number): Asyn
     const tracks = new Map<number, { kind: string; personId: string; stream: number }>();
     const configurations = new Map<string, DecoderConfig>();
     let streams = 0;
+    let read = 0;
     for await (const record of readLog(logDisk.read(path))) {
+      // Rooms may be going on in this process
+      if ((read += 1) % AT_ONCE === 0) await othersTurn();
       if (record.type === RECORD.track) {
         const track = parse(TrackBody, record.body);
         if (track) tracks.set(track.track, { ...track, stream: (streams += 1) });

@@ -19,22 +19,28 @@ interface Recorded {
 
 /** What this process records now, by webinar. */
 const recorded = new Map<string, Recorded>();
-/** One after the other for each webinar: whoever comes while it is switched finds it switched. */
-const turns = new Map<string, Promise<void>>();
+/** One look after the other for each webinar; a crowd that comes at once waits for one and the same. */
+const turns = new Map<string, { now: Promise<void>; next: Promise<void> | undefined }>();
 
 /**
  * Makes this process record a room that should be, and no other: after somebody came in, went out, or switched it. What should be is in the database, so that
  * a process that takes over after another was killed goes on with a log of its own.
  */
 export function followRecording(webinarId: string): Promise<void> {
-  const turn = (turns.get(webinarId) ?? Promise.resolve())
-    .then(() => follow(webinarId))
+  const going = turns.get(webinarId);
+  if (going) return (going.next ??= going.now.then(() => begin(webinarId)));
+  return begin(webinarId);
+}
+
+function begin(webinarId: string): Promise<void> {
+  const turn = { now: Promise.resolve(), next: undefined as Promise<void> | undefined };
+  turn.now = follow(webinarId)
     .catch((error: unknown) => log.error({ err: error, webinarId }, 'a recording could not be switched'))
     .finally(() => {
-      if (turns.get(webinarId) === turn) turns.delete(webinarId);
+      if (!turn.next) turns.delete(webinarId);
     });
   turns.set(webinarId, turn);
-  return turn;
+  return turn.now;
 }
 
 async function follow(webinarId: string): Promise<void> {
@@ -82,5 +88,5 @@ export function recordingTold(webinarId: string, isLeader: boolean): RecordingTo
 
 /** When everything that was recorded is on the disk: before the process ends. */
 export async function recordingsWritten(): Promise<void> {
-  await Promise.all([...turns.values(), ...[...recorded.keys()].map(followRecording)]);
+  await Promise.all([...turns.keys(), ...recorded.keys()].map(followRecording));
 }

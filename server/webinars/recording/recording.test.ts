@@ -6,6 +6,7 @@ import { aPerson } from '../../accounts/factory.ts';
 import type { Replay } from '../../contract/recording.ts';
 import { database } from '../../database/connection.ts';
 import { clock } from '../../gateways/clock.ts';
+import { files } from '../../gateways/files.ts';
 import { logDisk } from '../../gateways/log-disk.ts';
 import { startTestApp, type TestApp } from '../../testing/app.ts';
 import { aStaff } from '../factory.ts';
@@ -204,12 +205,23 @@ describe('a recording', () => {
     await endRecordings();
     await app.settled();
     expect(await replayOf(presenter, webinar.number)).toMatchObject({ state: 'ready', files: [{ kind: 'camera' }] });
-    // Made again of the same it is the same files
+    // Made again of the same, and by several at once, it is the same files
     const ids = async () => (await database()('recording_files').where('webinar_id', webinar.id).pluck('id')) as string[];
     const before = await ids();
     const { muxRecording } = await import('./mux-recording.ts');
     await muxRecording(webinar.id);
     await muxRecording(randomUUID());
     expect(await ids()).toEqual(before);
+    await database()('recordings').where('webinar_id', webinar.id).update({ source: 'of other logs' });
+    await Promise.all([muxRecording(webinar.id), muxRecording(webinar.id), muxRecording(webinar.id)]);
+    const [made] = (await replayOf(presenter, webinar.number)).files;
+    expect((await readFile(await app.as(presenter), webinar.number, made ?? { id: '' })).video.length).toBeGreaterThan(5);
+    expect((await readdir(join(logDisk.folder, webinar.id))).filter((name) => !name.endsWith('.log'))).toEqual([]);
+    // What the storage does not take is not lost: it is tried again
+    await database()('recordings').where('webinar_id', webinar.id).update({ source: 'of other logs' });
+    const { keep } = files;
+    files.keep = () => Promise.reject(Object.assign(new Error('no space left on device'), { code: 'ENOSPC' }));
+    await expect(muxRecording(webinar.id)).rejects.toThrow('no space').finally(() => (files.keep = keep));
+    expect(await replayOf(presenter, webinar.number)).toMatchObject({ state: 'ready', files: [{ id: made?.id }] });
   });
 });

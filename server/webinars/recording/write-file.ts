@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import { type AudioCodec, EncodedAudioPacketSource, EncodedPacket, EncodedVideoPacketSource, FilePathTarget, Mp4OutputFormat, Output, type VideoCodec, WebMOutputFormat } from 'mediabunny';
 import { SILENCE, SILENCE_US } from './opus.ts';
 import type { FilePlan } from './plan-files.ts';
@@ -8,6 +9,8 @@ import type { DecoderConfig, Packet } from './read-media.ts';
 const STILL_EVERY_US = 10_000_000;
 const NEXT_PICTURE_US = 1000;
 const LATE_SOUND_US = 3_000_000;
+/** Packets of silence, before whatever else there is to do has its turn. */
+const AT_ONCE = 200;
 const SECOND = 1_000_000;
 const SOUND: AudioCodec = 'opus';
 
@@ -83,7 +86,10 @@ export class FileWriter {
   }
 
   private async silence(until: number): Promise<void> {
-    while (this.sound && this.soundTo < until) await this.hear(SILENCE, SILENCE_US);
+    for (let written = 1; this.sound && this.soundTo < until; written += 1) {
+      if (written % AT_ONCE === 0) await othersTurn();
+      await this.hear(SILENCE, SILENCE_US);
+    }
   }
 
   private async hear(data: Uint8Array, length: number): Promise<void> {
