@@ -26,6 +26,7 @@ interface Order {
   seriesId?: string;
   openedAt?: Date;
   closedAt?: Date;
+  recorded?: boolean;
   questions?: { key: string; text: string; required: boolean }[];
 }
 
@@ -41,7 +42,7 @@ export async function seedWebinars(tx: Tx, random: Random, editions: DemoEdition
     const [webinar] = (await tx('webinars').insert({
       kind: order.kind ?? 'open', title: order.title, summary: order.summary, starts_at: order.startsAt, ends_at: new Date(order.startsAt.getTime() + order.minutes * MINUTE), scheduled_at: new Date(now.getTime() - 20 * DAY),
       created_at: new Date(now.getTime() - 20 * DAY), capacity: order.capacity ?? null, seats_per_member: order.seatsPerMember ?? null, network_id: order.networkId ?? null, edition_id: order.editionId ?? null, organiser_id: elena,
-      series_id: order.seriesId ?? null, client_id: randomUUID(), questions: JSON.stringify(order.questions ?? []), opened_at: order.openedAt ?? null, closed_at: order.closedAt ?? null,
+      series_id: order.seriesId ?? null, client_id: randomUUID(), questions: JSON.stringify(order.questions ?? []), opened_at: order.openedAt ?? null, closed_at: order.closedAt ?? null, recorded: order.recorded ?? false,
     }).returning('*')) as Webinar[];
     if (!webinar) throw new Error('not inserted');
     await tx('webinar_staff').insert({ webinar_id: webinar.id, person_id: elena, role: 'presenter' });
@@ -73,7 +74,7 @@ export async function seedWebinars(tx: Tx, random: Random, editions: DemoEdition
 
   // The one that runs right now, and is there for whoever comes
   const live = await schedule({
-    title: 'Sportello in diretta: entra e prova la sala', summary: 'Una sala sempre aperta nella dimostrazione: entra con due finestre, una come docente e una come partecipante.', startsAt: new Date(now.getTime() - 5 * MINUTE), minutes: 12 * 60 - 5, openedAt: new Date(now.getTime() - 5 * MINUTE),
+    title: 'Sportello in diretta: entra e prova la sala', summary: 'Una sala sempre aperta nella dimostrazione: entra con due finestre, una come docente e una come partecipante.', startsAt: new Date(now.getTime() - 5 * MINUTE), minutes: 12 * 60 - 5, openedAt: new Date(now.getTime() - 5 * MINUTE), recorded: true,
   });
   await seat(live, [chiara, marta, ...(await membersOf(sua, 12))]);
 
