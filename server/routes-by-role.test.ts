@@ -187,6 +187,7 @@ const TABLE: Record<string, Expectation> = {
   'post /webinars/:number/polls': personal(({ webinar }) => `webinars/${webinar}/polls`, { clientId: NOBODY, question: 'Non è mia?', options: ['Sì', 'No'], multiple: false }),
   'put /webinars/:number/polls/:id/vote': personal(({ webinar, roomPoll }) => `webinars/${webinar}/polls/${roomPoll}/vote`, { chosen: [0] }),
   'put /webinars/:number/polls/:id/closure': personal(({ webinar, roomPoll }) => `webinars/${webinar}/polls/${roomPoll}/closure`, {}),
+  'get /lesson-recordings': signedIn,
   'get /webinars/:number/recording': { access: 'anyone', own: { path: ({ webinar }) => `webinars/${webinar}/recording`, stranger: 'member' } },
   'get /webinars/:number/recording/talk': { access: 'anyone', own: { path: ({ webinar }) => `webinars/${webinar}/recording/talk`, stranger: 'member' } },
   'get /webinars/:number/recording/files/:id': { access: 'anyone', own: { path: ({ webinar, recordingFile }) => `webinars/${webinar}/recording/files/${recordingFile}`, stranger: 'member' } },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Day, Id, Moment, text } from './common.ts';
+import { Key } from './completion.ts';
 
 /** Who sees a recording: who runs the webinar; who had a place in its room; the members of its network too; whoever may know of the webinar. */
 export const RecordingVisibility = z.enum(['staff', 'room', 'network', 'public']);
@@ -63,6 +64,11 @@ export type ReplayPoll = z.output<typeof ReplayPoll>;
 /** What was written meanwhile, in order. Names, and the chat at all, are for who could have been in the room. */
 export const ReplayTalk = z.object({ messages: z.array(ReplayMessage), questions: z.array(ReplayQuestion), polls: z.array(ReplayPoll) });
 export type ReplayTalk = z.output<typeof ReplayTalk>;
+
+/** What of a lesson was held live and can be watched. */
+export const LessonRecordings = z.object({ items: z.array(z.object({ number: z.int(), title: z.string(), startsAt: Moment, duration: z.number() })) });
+export type LessonRecordings = z.output<typeof LessonRecordings>;
+export const LessonRecordingsQuery = z.object({ enrolment: Id, lesson: Key });
 
 /** The longest webinar, with what it may run over. */
 export const LONGEST_SECONDS = 15 * 3600;

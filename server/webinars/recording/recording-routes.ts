@@ -1,13 +1,14 @@
 import './recording-messages.ts';
 import { z } from 'zod';
 import { Empty, Id } from '../../contract/common.ts';
-import { CaptionLanguage, MarkInput, MOST_CAPTION_BYTES, PositionInput, RecordingChange, RecordingRemoval, Replay, ReplayTalk, ReplayThread } from '../../contract/recording.ts';
+import { CaptionLanguage, LessonRecordings, LessonRecordingsQuery, MarkInput, MOST_CAPTION_BYTES, PositionInput, RecordingChange, RecordingRemoval, Replay, ReplayTalk, ReplayThread } from '../../contract/recording.ts';
 import { WebinarNumber } from '../../contract/webinars.ts';
 import { anyone, signedIn } from '../../http/access.ts';
 import { FileReply, routesOf } from '../../http/route.ts';
 import { readCaptions, removeCaptions, setCaptions } from './captions.ts';
 import { changeRecording, rememberPosition } from './change-recording.ts';
 import { deleteRecording } from './delete-recording.ts';
+import { listLessonRecordings } from './lesson-recordings.ts';
 import { removeMark, setMark } from './marks.ts';
 import { openQuestionThread } from './question-threads.ts';
 import { readReplay, sendRecordingFile } from './read-replay.ts';
@@ -23,6 +24,11 @@ const LIVELY = { points: 60, seconds: 60, here: true };
 route({
   method: 'get', path: '/webinars/:number/recording', summary: 'The recording of a webinar: its files, chapters and captions', access: anyone, params: byNumber, response: Replay,
   handle: ({ actor, params }) => readReplay(actor, params.number),
+});
+
+route({
+  method: 'get', path: '/lesson-recordings', summary: 'The recordings of the live meetings that stand for a lesson', access: signedIn, query: LessonRecordingsQuery, response: LessonRecordings,
+  handle: ({ actor, query }) => listLessonRecordings(actor, query.enrolment, query.lesson),
 });
 
 route({

@@ -4,10 +4,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { aPerson, type BuiltPerson } from '../../accounts/factory.ts';
 import { aMember, aNetwork, type BuiltNetwork } from '../../community/factory.ts';
 import type { Replay, ReplayTalk, RecordingVisibility } from '../../contract/recording.ts';
+import { aCourse, anEdition } from '../../courses/factory.ts';
 import { database } from '../../database/connection.ts';
 import { clock } from '../../gateways/clock.ts';
 import { files } from '../../gateways/files.ts';
 import { logDisk, logPath } from '../../gateways/log-disk.ts';
+import { anEnrolment } from '../../learning/factory.ts';
 import { startTestApp, type TestApp, type TestClient } from '../../testing/app.ts';
 import { aSeat, aStaff, aWebinar } from '../factory.ts';
 import type { Webinar } from '../webinar.ts';
@@ -177,6 +179,20 @@ describe('a replay', () => {
     clock.advance(new Date('2027-01-11T12:00:00Z').getTime() - Date.now());
     expect(await over()).toBe('deleted');
     expect(await database()('recording_files').where('webinar_id', late.webinar.id)).toEqual([]);
+  });
+
+  it('is part of the lesson that its webinar stands for, for who is enrolled and sees it', async () => {
+    const { webinar, as, people } = await aRecording();
+    const edition = await anEdition({ course: await aCourse({ lessons: 1 }) });
+    const enrolment = await anEnrolment({ person: people.learner, edition });
+    await database()('webinars').where('id', webinar.id).update({ network_id: null, edition_id: edition.id, lesson_key: 'lezione-1' });
+    const listed = async (client: TestClient, lesson = 'lezione-1') => (await client.get<{ items: { number: number; duration: number }[] }>(`lesson-recordings?enrolment=${enrolment.id}&lesson=${lesson}`)).body.items;
+    const [learner, stranger] = [await as('learner'), await as('stranger')];
+    expect(await listed(learner)).toMatchObject([{ number: webinar.number, duration: 60 }]);
+    expect(await listed(learner, 'lezione-2')).toEqual([]);
+    expect(await listed(stranger)).toEqual([]);
+    await database()('recordings').where('webinar_id', webinar.id).update({ visibility: 'staff' });
+    expect(await listed(learner)).toEqual([]);
   });
 
   it('has questions that nobody answered, which go on as threads of the network, once', async () => {
