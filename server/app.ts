@@ -8,6 +8,7 @@ import { communityRoutes } from './community/routes.ts';
 import { config } from './config.ts';
 import { coursesRoutes } from './courses/routes.ts';
 import { createApi } from './http/api.ts';
+import { log } from './http/log.ts';
 import { identify, type RequestState } from './http/context.ts';
 import { failures } from './http/failures.ts';
 import type { Limiter } from './http/limiter.ts';
@@ -27,19 +28,21 @@ import { statisticsTopic } from './statistics/live.ts';
 import { statisticsRoutes } from './statistics/routes.ts';
 import { bindMedia } from './webinars/media/bind-media.ts';
 import { roomTopic } from './webinars/talk/room-topic.ts';
+import { recordingsWritten } from './webinars/recording/record-rooms.ts';
+import { recordingRoutes } from './webinars/recording/recording-routes.ts';
 import { talkRoutes } from './webinars/talk/talk-routes.ts';
 import { attendanceWritten } from './webinars/media/attend.ts';
 import { webinarsTopic } from './webinars/live.ts';
 import { webinarsRoutes } from './webinars/routes.ts';
 
 /** Every route of the application, feature by feature. */
-export const ROUTES: Route[] = [...territoryRoutes, ...accountsRoutes, ...coursesRoutes, ...learningRoutes, ...certificatesRoutes, ...communityRoutes, ...documentsRoutes, ...webinarsRoutes, ...talkRoutes, ...searchRoutes, ...notificationsRoutes, ...statisticsRoutes, ...privacyRoutes];
+export const ROUTES: Route[] = [...territoryRoutes, ...accountsRoutes, ...coursesRoutes, ...learningRoutes, ...certificatesRoutes, ...communityRoutes, ...documentsRoutes, ...webinarsRoutes, ...talkRoutes, ...recordingRoutes, ...searchRoutes, ...notificationsRoutes, ...statisticsRoutes, ...privacyRoutes];
 
 /** Who may hear what over the sockets. */
 export const TOPICS: TopicPolicy[] = [statisticsTopic, communityTopic, webinarsTopic, roomTopic];
 
 /** What the media connections are for, and when nothing of it is left to be written. */
-export const MEDIA = { bind: bindMedia, written: attendanceWritten };
+export const MEDIA = { bind: bindMedia, written: () => Promise.all([attendanceWritten(), recordingsWritten()]) };
 
 /**
  * The composition root: the features' routes and, last, the client's pages.
@@ -51,6 +54,10 @@ export async function createApp(options: { limiter: Limiter; pages: boolean; pro
   const app = new Koa<RequestState>({ proxy: options.proxies > 0, maxIpsCount: options.proxies });
   const document = JSON.stringify(openApiDocument(ROUTES, config.publicUrl));
   const api = createApi({ routes: ROUTES, limiter: options.limiter, secure, document });
+  // Whoever jumps in a film no longer wants the part that was on its way
+  app.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE' && error.code !== 'ECONNRESET') log.error({ err: error }, 'while answering');
+  });
   app.use(async (ctx, next) => {
     ctx.state.language = 'it';
     await next();

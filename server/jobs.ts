@@ -38,6 +38,12 @@ export const JOBS = {
   'remind-webinars': job('upkeep', z.object({}), 3),
   'remind-webinar': job('mail', z.object({ webinarId: z.uuid(), kind: z.enum(['week', 'day', 'hour']), startsAt: z.iso.datetime() }), 12),
   'close-abandoned': job('upkeep', z.object({}), 3),
+  /** The player's files of what was recorded. */
+  'mux-recording': job('documents', z.object({ webinarId: z.uuid() }), 12),
+  /** What is left of a recording that was deleted. */
+  'forget-recording': job('documents', z.object({ webinarId: z.uuid() }), 25),
+  'end-recordings': job('upkeep', z.object({}), 3),
+  'delete-recordings': job('upkeep', z.object({}), 3),
   /** A person's copy of all that is kept about her. */
   'write-export': job('documents', z.object({ exportId: z.uuid() }), 12),
   /** Somebody has closed her account: her name goes out of what was written down. */

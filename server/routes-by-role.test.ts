@@ -8,6 +8,7 @@ import { aDraft } from './community/practices/factory.ts';
 import { aMember, aNetwork, aThread } from './community/factory.ts';
 import { anEdition } from './courses/factory.ts';
 import { database } from './database/connection.ts';
+import { files } from './gateways/files.ts';
 import type { Method } from './http/route.ts';
 import { anEnrolment } from './learning/factory.ts';
 import { aProvince } from './territory/factory.ts';
@@ -46,6 +47,7 @@ interface World {
   document: number;
   image: string;
   webinar: number;
+  recordingFile: string;
   roomQuestion: string;
   roomPoll: string;
   draft: string;
@@ -185,6 +187,19 @@ const TABLE: Record<string, Expectation> = {
   'post /webinars/:number/polls': personal(({ webinar }) => `webinars/${webinar}/polls`, { clientId: NOBODY, question: 'Non è mia?', options: ['Sì', 'No'], multiple: false }),
   'put /webinars/:number/polls/:id/vote': personal(({ webinar, roomPoll }) => `webinars/${webinar}/polls/${roomPoll}/vote`, { chosen: [0] }),
   'put /webinars/:number/polls/:id/closure': personal(({ webinar, roomPoll }) => `webinars/${webinar}/polls/${roomPoll}/closure`, {}),
+  'get /lesson-recordings': signedIn,
+  'get /webinars/:number/recording': { access: 'anyone', own: { path: ({ webinar }) => `webinars/${webinar}/recording`, stranger: 'member' } },
+  'get /webinars/:number/recording/talk': { access: 'anyone', own: { path: ({ webinar }) => `webinars/${webinar}/recording/talk`, stranger: 'member' } },
+  'get /webinars/:number/recording/files/:id': { access: 'anyone', own: { path: ({ webinar, recordingFile }) => `webinars/${webinar}/recording/files/${recordingFile}`, stranger: 'member' } },
+  'get /webinars/:number/recording/captions/:language': { access: 'anyone', own: { path: ({ webinar }) => `webinars/${webinar}/recording/captions/it`, stranger: 'member' } },
+  'patch /webinars/:number/recording': personal(({ webinar }) => `webinars/${webinar}/recording`, { visibility: 'public' }),
+  'put /webinars/:number/recording/removal': personal(({ webinar }) => `webinars/${webinar}/recording/removal`, { reason: 'Non è mia' }),
+  'put /webinars/:number/recording/position': personal(({ webinar }) => `webinars/${webinar}/recording/position`, { seconds: 1 }),
+  'post /webinars/:number/recording/marks': personal(({ webinar }) => `webinars/${webinar}/recording/marks`, { clientId: NOBODY, title: 'Non è mio', seconds: 1 }),
+  'delete /webinars/:number/recording/marks/:id': personal(({ webinar }) => `webinars/${webinar}/recording/marks/${NOBODY}`),
+  'put /webinars/:number/recording/captions/:language': personal(({ webinar }) => `webinars/${webinar}/recording/captions/it`),
+  'delete /webinars/:number/recording/captions/:language': personal(({ webinar }) => `webinars/${webinar}/recording/captions/it`),
+  'post /webinars/:number/questions/:id/thread': personal(({ webinar, roomQuestion }) => `webinars/${webinar}/questions/${roomQuestion}/thread`, {}),
   'get /webinars/:number/calendar': { access: 'anyone', own: { path: ({ webinar }) => `webinars/${webinar}/calendar`, stranger: 'member' } },
   'get /calendar-feed': signedIn,
   'put /calendar-feed': signedIn,
@@ -361,8 +376,12 @@ describe('every route × every role', () => {
     const said = { webinar_id: webinar.id, author_id: enrolment.person.id, client_id: NOBODY, at: new Date() };
     await database()('room_talks').insert({ webinar_id: webinar.id, last_sequence: 1 });
     await database()('room_messages').insert({ ...said, sequence: 1, role: 'organiser', text: 'Benvenute' });
+    await database()('recordings').insert({ webinar_id: webinar.id, starts_at: new Date(), state: 'ready', keep_until: '2030-01-01' });
+    await database()('recording_captions').insert({ webinar_id: webinar.id, language: 'it', text: 'WEBVTT', cues: 0, sent_by: enrolment.person.id, at: new Date() });
+    const digest = await files.put(new TextEncoder().encode('un file'));
     world = {
       webinar: webinar.number,
+      recordingFile: await idOf('recording_files', { webinar_id: webinar.id, kind: 'audio', person_id: enrolment.person.id, position: 0, media_type: 'audio/webm', digest, bytes: 7, duration_ms: 1 }),
       roomQuestion: await idOf('room_questions', { ...said, text: 'Chi firma?' }),
       roomPoll: await idOf('room_polls', { ...said, question: 'Si comincia?', options: ['Sì', 'No'], multiple: false }),
       practiceFile: `${sheet}/files/${attached.body.files[0]?.id}`,

@@ -15,6 +15,8 @@ import { tellMessage } from '../server/notifications/tell-message.ts';
 import { tellPost } from '../server/notifications/tell-post.ts';
 import { tellReminder } from '../server/notifications/tell-webinar.ts';
 import { closeAbandoned } from '../server/webinars/record-presence.ts';
+import { deleteRecordings, forgetRecording } from '../server/webinars/recording/delete-recording.ts';
+import { endRecordings } from '../server/webinars/recording/end-recordings.ts';
 import { remindWebinars } from '../server/webinars/remind-webinars.ts';
 import { forgetPerson } from '../server/privacy/closure/forget-person.ts';
 import { deleteExports } from '../server/privacy/export/delete-exports.ts';
@@ -40,6 +42,11 @@ export const HANDLERS = {
   'remind-webinars': () => remindWebinars(),
   'remind-webinar': tellReminder,
   'close-abandoned': () => closeAbandoned(),
+  // What it needs takes a tenth of a second to be read, which no start should wait for
+  'mux-recording': async ({ webinarId }) => (await import('../server/webinars/recording/mux-recording.ts')).muxRecording(webinarId),
+  'forget-recording': ({ webinarId }) => forgetRecording(webinarId),
+  'end-recordings': () => endRecordings(),
+  'delete-recordings': () => deleteRecordings(),
   'write-export': writeExport,
   'forget-person': forgetPerson,
   'delete-exports': () => deleteExports(),

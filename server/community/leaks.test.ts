@@ -6,6 +6,7 @@ import { aCoordinator, anAdministrator, aPerson, aTrainer } from '../accounts/fa
 import type { Post } from '../contract/community.ts';
 import { anEdition } from '../courses/factory.ts';
 import { database } from '../database/connection.ts';
+import { files } from '../gateways/files.ts';
 import { writeDigest } from '../notifications/digest/write-digest.ts';
 import { aProvince } from '../territory/factory.ts';
 import { startTestApp, type TestApp, type TestClient } from '../testing/app.ts';
@@ -22,6 +23,7 @@ const SECRETS = {
   name: 'Ornitorinco', summary: 'salamandra', member: 'Tarabuso', title: 'mirtillo', tag: 'betulla', question: 'ginepro', reply: 'corbezzolo', before: 'rododendro', mention: 'ginestrone',
   document: 'alabastro', about: 'travertino', file: 'malachite', text: 'ossidiana', attached: 'turchese', practice: 'fenicottero', solution: 'pellicano', review: 'cormorano', theme: 'gabbianella',
   said: 'calabrone', staff: 'formichiere', asked: 'porcospino', poll: 'istricella', choice: 'lontrina', webinar: 'gattopardo', topic: 'libellula', answer: 'cavalletta', host: 'Codibugnolo',
+  mark: 'martinetta', recorded: 'averlina', wondered: 'gheppiola', caption: 'civettuola', film: 'upupetta', kept: 'barbagianna',
   flag: 'girasole', hidden: 'cicoria', reason: 'nasturzio', request: 'papavero', held: 'biancospino', later: 'melograno', open: 'corniolo', draft: 'pungitopo',
   // Where something is heard or shown that has no words of its own
   picture: 'la figura', hint: 'il richiamo',
@@ -57,6 +59,7 @@ interface World {
   openPractice: number;
   webinar: number;
   over: number;
+  recordingFile: string;
   /** Answers in the closed network, and shows all that she knows. */
   knows: string;
   /** Two people who write to each other, and what one of them told the moderators of. */
@@ -189,6 +192,7 @@ async function buildWorld(): Promise<void> {
   await database()('webinars').where('id', webinar.id).update({ scheduled_at: new Date('2026-01-01'), starts_at: new Date(Date.now() + 30 * 60_000), ends_at: new Date(Date.now() + 90 * 60_000) });
   await remindWebinars();
   const other = await aMember(network);
+  const recordingFile = await recordOf({ webinar, over }, host);
   await aSeat(webinar, other);
   // With a seat she would be there as who attends, and hear what they hear
   await database()('webinar_seats').where({ webinar_id: webinar.id, person_id: moderator.id }).delete();
@@ -211,13 +215,28 @@ async function buildWorld(): Promise<void> {
   await aDocument(foreign, open, { title: `Schema ${PUBLIC.document}`, words: `Le parti convengono su ${PUBLIC.text}.` });
   const openPractice = await aPublished(foreign, people['foreign moderator'].client, open, { title: `Il metodo ${PUBLIC.practice}` });
   await app.settled();
-  world = { network, open, thread, openThread, changedPost: postId, document, attached: attachedPost?.documents[0]?.number ?? 0, picture: picture.address, published, inReview, openPractice, webinar: webinar.number, over: over.number, knows: knows.id, pair, conversation, copy };
+  world = { network, open, thread, openThread, changedPost: postId, document, attached: attachedPost?.documents[0]?.number ?? 0, picture: picture.address, published, inReview, openPractice, webinar: webinar.number, over: over.number, recordingFile, knows: knows.id, pair, conversation, copy };
   for (const id of everybody) await writeDigest(id, MONDAY);
   // What comes last and to all has everything else before it: PostgreSQL delivers in the order of the commits
   const last = Promise.all(sockets.map((socket) => until(socket, 'thread:changed', ({ number }) => number === openThread)));
   await aReply(foreign, openThread, `<p>Con il ${PUBLIC.reply}.</p>`);
   await last;
   await app.settled();
+}
+
+/** One recording is published to whoever may know of its webinar, another is for who runs it. @returns the id of a file of the first. */
+async function recordOf({ webinar, over }: { webinar: { id: string }; over: { id: string; starts_at: Date } }, host: { id: string }): Promise<string> {
+  const said = { author_id: host.id, at: over.starts_at };
+  const insert = (table: string, row: object) => database()(table).insert({ webinar_id: over.id, ...row });
+  await database()('recordings').insert([[over.id, 'public'], [webinar.id, 'staff']].map(([webinar_id, visibility]) => ({ webinar_id, visibility, starts_at: over.starts_at, state: 'ready', duration_ms: 60_000, keep_until: '2030-01-01' })));
+  await insert('recording_marks', { ...said, title: `Della ${SECRETS.mark}`, client_id: randomUUID() });
+  await database()('recording_marks').insert({ ...said, webinar_id: webinar.id, title: `Della ${SECRETS.kept}`, client_id: randomUUID() });
+  await insert('recording_captions', { language: 'it', text: `WEBVTT\n\n00:00.000 --> 00:01.000\nLa ${SECRETS.caption}\n`, cues: 1, sent_by: host.id, at: new Date() });
+  await insert('room_messages', { ...said, sequence: 1, role: 'organiser', client_id: randomUUID(), text: `Ecco la ${SECRETS.recorded}` });
+  await insert('room_questions', { ...said, client_id: randomUUID(), text: `E la ${SECRETS.wondered}?` });
+  const digest = await files.put(new TextEncoder().encode(`Si vede la ${SECRETS.film}`));
+  const [file] = (await database()('recording_files').insert({ webinar_id: over.id, kind: 'camera', person_id: host.id, position: 0, media_type: 'video/webm', digest, bytes: `Si vede la ${SECRETS.film}`.length, duration_ms: 60_000 }).returning('id')) as { id: string }[];
+  return file?.id ?? '';
 }
 
 /** In a room of the closed network whose doors are open somebody writes, asks and votes, in the hearing of whoever is let. */
@@ -342,6 +361,11 @@ const CHANNELS: Record<string, Channel> = {
   'last messages of a room': { ...route(({ webinar }) => `webinars/${webinar}/messages?latest=1`), member: ['said'], moderator: ['said', 'staff'] },
   'questions of a room': { ...route(({ webinar }) => `webinars/${webinar}/questions`), member: ['asked'] },
   'polls of a room': { ...route(({ webinar }) => `webinars/${webinar}/polls`), member: ['poll', 'choice'] },
+  'recording': { ...route(({ over }) => `webinars/${over}/recording`), member: ['webinar', 'host', 'mark'] },
+  'what was written during a recording': { ...route(({ over }) => `webinars/${over}/recording/talk`), member: ['recorded', 'wondered'] },
+  'captions of a recording': { ...route(({ over }) => `webinars/${over}/recording/captions/it`), member: ['caption'] },
+  'file of a recording': { ...route(({ over, recordingFile }) => `webinars/${over}/recording/files/${recordingFile}`), member: ['film'] },
+  'recording of what staff alone sees': { ...route(({ webinar }) => `webinars/${webinar}/recording`), moderator: ['kept'] },
   'who is registered': { ...route(({ webinar }) => `webinars/${webinar}/seats`), moderator: ['answer'] },
   'register': { ...route(({ over }) => `webinars/${over}/register`), moderator: ['host', 'webinar'] },
   'register as CSV': { ...route(({ over }) => `webinars/${over}/register/csv`), moderator: ['host'] },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id } from './common.ts';
+import type { RecordingTold } from './recording.ts';
 import type { RoomRole } from './webinars.ts';
 
 /** Where the media connection is: beside `/socket.io`, because a queue of pictures must never delay what is written. */
@@ -17,6 +18,7 @@ export const ConfigInput = z.strictObject({ track: z.int().min(0).max(0xffff), s
 export const SubscribeInput = z.strictObject({ track: z.int().min(0).max(0xffff), mostSpatial: z.int().min(0).max(3).default(3), on: z.boolean() });
 export const TrackInput = z.strictObject({ track: z.int().min(0).max(0xffff) });
 export const PersonInput = z.strictObject({ personId: Id });
+export const RecordInput = z.strictObject({ on: z.boolean() });
 export const HandInput = z.strictObject({ up: z.boolean() });
 
 export interface TrackInfo {
@@ -44,6 +46,9 @@ export interface RoomState {
   people: PersonInRoom[];
   /** How many are in the room; not all of them are in `people`. */
   present: number;
+  /** What is said and shown may be recorded; `recording`: it is being. */
+  recorded: boolean;
+  recording: RecordingTold;
   /** The session's clock now, ms: everything in the room is told by it. */
   clock: number;
 }
@@ -62,6 +67,8 @@ export interface ClientToMedia {
   'live:hand': (input: z.input<typeof HandInput>, done: (answer: LiveAnswer) => void) => void;
   'live:invite': (input: z.input<typeof PersonInput>, done: (answer: LiveAnswer) => void) => void;
   'live:dismiss': (input: z.input<typeof PersonInput>, done: (answer: LiveAnswer) => void) => void;
+  /** Who leads begins to record, or ends. */
+  'live:record': (input: z.input<typeof RecordInput>, done: (answer: LiveAnswer) => void) => void;
   'live:clock': (done: (answer: LiveAnswer<{ clock: number }>) => void) => void;
 }
 
@@ -77,6 +84,8 @@ export interface MediaToClient {
   /** To a publisher: nobody may hear this track any more. */
   'live:silenced': (told: { track: number }) => void;
   'live:invited': (told: { speaks: boolean }) => void;
+  /** Whether what happens here is being recorded. */
+  'live:recording': (told: RecordingTold) => void;
   /** Before the connection is closed: why. */
   'live:closed': (told: { reason: string }) => void;
 }

@@ -48,12 +48,15 @@ const Facts = {
   seatsPerMember: Seats,
   thresholdPercent: z.int().min(1).max(100),
   staff: StaffInput,
+  /** Told to everybody before they come in. */
+  recorded: z.boolean(),
 };
 
 export const NewWebinar = z.object({
   clientId: Id,
   kind: WebinarKind,
   ...Facts,
+  recorded: z.boolean().default(false),
   editionId: Id.nullable().default(null),
   lessonKey: Key.nullable().default(null),
   network: NetworkKey.nullable().default(null),
@@ -119,6 +122,10 @@ export const WebinarSheet = WebinarCard.extend({
   questions: z.array(RegistrationQuestion),
   /** The other meetings of the series that one may know of. */
   series: z.array(z.object({ number: z.int(), startsAt: Moment, cancelled: z.boolean() })),
+  /** What is said and shown may be recorded. */
+  recorded: z.boolean(),
+  /** There is something to watch, for this person; null: nothing. */
+  recording: z.enum(['ready', 'making']).nullable(),
   /** One's place in the waiting list, from 1. */
   waitingPosition: z.int().nullable(),
   attendance: OwnAttendance.nullable(),

@@ -5,7 +5,9 @@ import { romeMoment, weeksLater } from '../webinars/rome-time.ts';
 import type { Webinar } from '../webinars/webinar.ts';
 import type { Tx } from '../database/transaction.ts';
 import { romeDay } from '../gateways/clock.ts';
+import { enqueue } from '../jobs.ts';
 import type { DemoEdition } from './editions.ts';
+import { seedRecording } from './recording/seed-recording.ts';
 import type { Random } from './random.ts';
 
 const MINUTE = 60_000;
@@ -24,6 +26,7 @@ interface Order {
   seriesId?: string;
   openedAt?: Date;
   closedAt?: Date;
+  recorded?: boolean;
   questions?: { key: string; text: string; required: boolean }[];
 }
 
@@ -39,7 +42,7 @@ export async function seedWebinars(tx: Tx, random: Random, editions: DemoEdition
     const [webinar] = (await tx('webinars').insert({
       kind: order.kind ?? 'open', title: order.title, summary: order.summary, starts_at: order.startsAt, ends_at: new Date(order.startsAt.getTime() + order.minutes * MINUTE), scheduled_at: new Date(now.getTime() - 20 * DAY),
       created_at: new Date(now.getTime() - 20 * DAY), capacity: order.capacity ?? null, seats_per_member: order.seatsPerMember ?? null, network_id: order.networkId ?? null, edition_id: order.editionId ?? null, organiser_id: elena,
-      series_id: order.seriesId ?? null, client_id: randomUUID(), questions: JSON.stringify(order.questions ?? []), opened_at: order.openedAt ?? null, closed_at: order.closedAt ?? null,
+      series_id: order.seriesId ?? null, client_id: randomUUID(), questions: JSON.stringify(order.questions ?? []), opened_at: order.openedAt ?? null, closed_at: order.closedAt ?? null, recorded: order.recorded ?? false,
     }).returning('*')) as Webinar[];
     if (!webinar) throw new Error('not inserted');
     await tx('webinar_staff').insert({ webinar_id: webinar.id, person_id: elena, role: 'presenter' });
@@ -71,7 +74,7 @@ export async function seedWebinars(tx: Tx, random: Random, editions: DemoEdition
 
   // The one that runs right now, and is there for whoever comes
   const live = await schedule({
-    title: 'Sportello in diretta: entra e prova la sala', summary: 'Una sala sempre aperta nella dimostrazione: entra con due finestre, una come docente e una come partecipante.', startsAt: new Date(now.getTime() - 5 * MINUTE), minutes: 12 * 60 - 5, openedAt: new Date(now.getTime() - 5 * MINUTE),
+    title: 'Sportello in diretta: entra e prova la sala', summary: 'Una sala sempre aperta nella dimostrazione: entra con due finestre, una come docente e una come partecipante.', startsAt: new Date(now.getTime() - 5 * MINUTE), minutes: 12 * 60 - 5, openedAt: new Date(now.getTime() - 5 * MINUTE), recorded: true,
   });
   await seat(live, [chiara, marta, ...(await membersOf(sua, 12))]);
 
@@ -98,7 +101,11 @@ export async function seedWebinars(tx: Tx, random: Random, editions: DemoEdition
   await seat(full, wanting.slice(0, 12));
   await seat(full, wanting.slice(12), 'waiting');
   const talk = await schedule({ title: 'Dati aperti del territorio: da dove cominciare', summary: 'Quali dati ha già una Provincia e come si pubblicano.', startsAt: romeMoment(romeDay(new Date(now.getTime() - 25 * DAY)), '12:00') ?? now, minutes: 45, networkId: sit, openedAt: new Date(now.getTime() - 25 * DAY), closedAt: new Date(now.getTime() - 24 * DAY) });
-  await seat(talk, await membersOf(sit, 20));
+  const listeners = (await membersOf(sit, 20)).filter((id) => id !== elena);
+  await seat(talk, listeners);
+  await seedRecording(tx, talk, elena, listeners);
+  // Not in the moment in which the first page is asked for
+  await enqueue(tx, 'mux-recording', { webinarId: talk.id }, { delayMs: 4000 });
 }
 
 /** The next full quarter of an hour, at least so many minutes away. */

@@ -39,9 +39,10 @@ export async function changeWebinar(actor: Actor, number: number, given: Webinar
       ...(staff ? await checkStaff(tx, actor, staff, staffBefore) : []),
     ];
     if (mistakes.length > 0 || Array.isArray(times)) throw invalid(mistakes);
+    if (before.recorded && given.recorded === false && (await tx('recording_runs').where('webinar_id', before.id).whereNull('stopped_at').first('id'))) throw conflict('recording-on');
     const columns = {
       title: given.title ?? before.title, summary: given.summary ?? before.summary, starts_at: times.startsAt, ends_at: times.endsAt, capacity: seats.capacity, seats_per_member: seats.seatsPerMember,
-      threshold_percent: given.thresholdPercent ?? before.threshold_percent, ...(moved ? { scheduled_at: clock.now() } : {}),
+      threshold_percent: given.thresholdPercent ?? before.threshold_percent, recorded: given.recorded ?? before.recorded, ...(moved ? { scheduled_at: clock.now() } : {}),
     };
     const inCalendars = moved || columns.ends_at.getTime() !== before.ends_at.getTime() || columns.title !== before.title;
     const [after] = (await tx('webinars').where('id', before.id).update({ ...columns, ...(inCalendars ? { calendar_sequence: before.calendar_sequence + 1 } : {}) }).returning('*')) as Webinar[];
@@ -66,4 +67,4 @@ function newTimes(before: Webinar, given: WebinarChange): ReturnType<typeof read
   return { startsAt: day === start.day && from === start.time ? before.starts_at : times.startsAt, endsAt: day === end.day && until === end.time ? before.ends_at : times.endsAt };
 }
 
-const factsOf = ({ title, starts_at, ends_at, capacity, seats_per_member }: Webinar, staff: StaffOrder[]) => ({ title, starts_at, ends_at, capacity, seats_per_member, staff });
+const factsOf = ({ title, starts_at, ends_at, capacity, seats_per_member, recorded }: Webinar, staff: StaffOrder[]) => ({ title, starts_at, ends_at, capacity, seats_per_member, recorded, staff });

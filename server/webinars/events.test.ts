@@ -33,7 +33,7 @@ describe('webinars as events', () => {
 
   const facts = (overrides: Partial<NewWebinar> = {}): NewWebinar => ({
     clientId: randomUUID(), kind: 'open', title: 'La convenzione di SUA', summary: 'Che cosa scrivere.', day: '2027-03-10', from: '10:00', until: '11:30', capacity: null, seatsPerMember: null, thresholdPercent: 80, staff: [],
-    editionId: null, lessonKey: null, network: null, questions: [], weeks: 1, ...overrides,
+    editionId: null, lessonKey: null, network: null, questions: [], weeks: 1, recorded: false, ...overrides,
   });
   const schedule = async (client: TestClient, overrides: Partial<NewWebinar> = {}) => {
     const { status, body } = await client.post<{ numbers: number[] }>('webinars', facts(overrides));

@@ -22,6 +22,7 @@ interface Overrides {
   questions?: RegistrationQuestion[];
   opened_at?: Date;
   closed_at?: Date;
+  recorded?: boolean;
   scheduled_at?: Date;
 }
 

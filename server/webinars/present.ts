@@ -5,6 +5,7 @@ import type { Actor } from '../http/actor.ts';
 import type { CardRow, SheetRow } from './list-webinars.ts';
 import type { SeatListRow } from './list-seats.ts';
 import { isEnded, isOpen, mayChange, mayFollow, mayRegister, mayRun, maySign, mayWithdraw } from './policy.ts';
+import type { FoundRecording } from './recording/find-recording.ts';
 import { creditedMinutes, reachesThreshold } from './attendance.ts';
 import type { ReadRegister, RegisterPerson } from './read-register.ts';
 import { doorsOpenAt, type Webinar, webinarState } from './webinar.ts';
@@ -25,14 +26,16 @@ export function presentCard(row: CardRow): z.input<typeof WebinarCard> {
 interface SheetParts {
   series: Pick<Webinar, 'number' | 'starts_at' | 'cancelled_at'>[];
   attendance: z.input<typeof OwnAttendance> | null;
+  recording: FoundRecording | undefined;
 }
 
-export function presentSheet(row: SheetRow, actor: Actor | null, { series, attendance }: SheetParts): z.input<typeof WebinarSheet> {
+export function presentSheet(row: SheetRow, actor: Actor | null, { series, attendance, recording }: SheetParts): z.input<typeof WebinarSheet> {
   const now = clock.now();
   return {
     ...presentCard(row), summary: row.summary, doorsOpenAt: doorsOpenAt(row), openedAt: row.opened_at, closedAt: row.closed_at, serverTime: now, cancelReason: row.cancel_reason, capacity: row.capacity, seatsPerMember: row.seats_per_member,
     thresholdPercent: row.threshold_percent, lesson: row.lesson_key && row.lesson_title ? { key: row.lesson_key, title: row.lesson_title } : null, people: row.people, questions: row.questions,
     series: series.map(({ number, starts_at, cancelled_at }) => ({ number, startsAt: starts_at, cancelled: cancelled_at !== null })), waitingPosition: row.waiting_position, attendance,
+    recorded: row.recorded, recording: recording?.recording.state === 'ready' ? 'ready' : recording?.recording.state === 'recording' && webinarState(row, now) === 'over' ? 'making' : null,
     abilities: {
       register: mayRegister(actor, row, row, now), withdraw: mayWithdraw(row, row, now), enter: isOpen(row, now) && (row.staff !== null || row.seat === 'registered' || row.manages) && actor !== null,
       change: mayChange(row, row, now), seats: mayFollow(row) && row.staff !== 'inspector', presence: mayFollow(row),

@@ -23,6 +23,7 @@ import { listSeries, listWebinars, readCard } from './list-webinars.ts';
 import { mayFollow } from './policy.ts';
 import { presentCard, presentOwnAttendance, presentRegister, presentSeat, presentSheet } from './present.ts';
 import { readOwnPresence, readRegister } from './read-register.ts';
+import { recordingFor } from './recording/find-recording.ts';
 import { beginBreak, closeRoom, endBreak, openRoom } from './run-room.ts';
 import { scheduleWebinars } from './schedule-webinars.ts';
 import { correctPresence, lockRegister } from './sign-register.ts';
@@ -37,8 +38,8 @@ const byNumber = z.object({ number: WebinarNumber });
 async function sheet(actor: Actor | null, number: number): Promise<z.input<typeof WebinarSheet>> {
   const row = await readCard(actor, number);
   const counts = row.kind === 'class' && actor !== null && row.seat === 'registered' && row.starts_at <= clock.now() && row.cancelled_at === null;
-  const [series, own] = await Promise.all([row.series_id ? listSeries(actor, row.series_id) : [], counts ? readOwnPresence(database(), row, actor.id) : null]);
-  return presentSheet(row, actor, { series, attendance: own && presentOwnAttendance(row, own) });
+  const [series, own, recording] = await Promise.all([row.series_id ? listSeries(actor, row.series_id) : [], counts ? readOwnPresence(database(), row, actor.id) : null, recordingFor(actor, row, row)]);
+  return presentSheet(row, actor, { series, attendance: own && presentOwnAttendance(row, own), recording });
 }
 
 route({

@@ -10,6 +10,7 @@ import { emptyRoom } from './empty-room.ts';
 import { findWebinar } from './find-webinar.ts';
 import { isOpen, mayRun } from './policy.ts';
 import { lockWebinar } from './seats.ts';
+import { endRecording } from './recording/run-recording.ts';
 import type { Webinar } from './webinar.ts';
 
 /** The lesson begins. Said twice, it began once. @throws AppError 404, 403; 409 `webinar-cancelled`, `webinar-over`, `webinar-doors-closed` */
@@ -27,6 +28,7 @@ export async function closeRoom(actor: Actor, number: number): Promise<void> {
     await tx('webinars').where('id', webinar.id).update({ closed_at: now, opened_at: webinar.opened_at ?? now });
     await endBreakOf(tx, webinar);
     await planWebinar(tx, { ...webinar, closed_at: now });
+    await endRecording(tx, webinar.id);
     emptyRoom(tx, webinar);
   });
 }

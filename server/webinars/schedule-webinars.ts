@@ -42,7 +42,7 @@ export async function scheduleWebinars(actor: Actor, input: NewWebinar): Promise
       const now = clock.now();
       const [webinar] = (await tx('webinars').insert({
         kind: input.kind, title: input.title, summary: input.summary, starts_at: time.startsAt, ends_at: time.endsAt, scheduled_at: now, created_at: now, capacity: input.capacity, seats_per_member: input.seatsPerMember,
-        threshold_percent: input.thresholdPercent, edition_id: input.editionId, lesson_key: input.lessonKey, network_id: networkId, organiser_id: actor.id, questions: JSON.stringify(input.questions),
+        threshold_percent: input.thresholdPercent, recorded: input.recorded, edition_id: input.editionId, lesson_key: input.lessonKey, network_id: networkId, organiser_id: actor.id, questions: JSON.stringify(input.questions),
         series_id: input.weeks > 1 ? series : null, client_id: input.clientId, series_place: place + 1,
       }).returning('*')) as Webinar[];
       if (!webinar) throw conflict();

@@ -33,6 +33,8 @@ export interface Webinar {
   register_locked_by: string | null;
   /** How far the log counts; after it only corrections do. */
   register_sequence: number | null;
+  /** What is said and shown may be recorded. */
+  recorded: boolean;
   created_at: Date;
 }
 

@@ -39,7 +39,8 @@ export function api(fetch: Fetch = globalThis.fetch) {
 }
 
 async function send<T>(fetch: Fetch, method: string, path: string, body?: unknown, query?: Query): Promise<T> {
-	const isForm = body instanceof FormData;
+	// These say of what type they are
+	const isForm = body instanceof FormData || body instanceof Blob;
 	let response: Response;
 	try {
 		response = await fetch(`/api/v1${path}${search(query)}`, {

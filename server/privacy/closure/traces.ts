@@ -52,6 +52,9 @@ export const PLACES: Place[] = [
   { table: 'room_messages', certain: 'x.author_id = :id', columns: ['text'], where: `x.author_id = :id or ${hersIn('x.webinar_id')}`, key: ['webinar_id', 'sequence'] },
   { table: 'room_questions', certain: 'x.author_id = :id', columns: ['text'], where: `x.author_id = :id or ${hersIn('x.webinar_id')}` },
   { table: 'room_polls', certain: 'x.author_id = :id', columns: ['question', 'options'], where: `x.author_id = :id or ${hersIn('x.webinar_id')}` },
+  { table: 'recordings', columns: ['delete_reason'], where: `${hersIn('x.webinar_id')}`, key: ['webinar_id'] },
+  { table: 'recording_marks', certain: 'x.author_id = :id', columns: ['title'], where: `x.author_id = :id or ${hersIn('x.webinar_id')}` },
+  { table: 'recording_captions', certain: 'false', columns: ['text'], where: `${hersIn('x.webinar_id')}`, key: ['webinar_id', 'language'] },
   { table: 'network_members', columns: ['reason'], where: 'x.person_id = :id' },
   // Why UPI closed it
   { table: 'account_closures', columns: ['reason'], where: 'x.person_id = :id', key: ['person_id'] },
@@ -91,6 +94,7 @@ export const GONE: string[] = [
   'delete from expertise_consents where person_id = :id',
   'delete from competences where person_id = :id',
   'delete from calendar_feeds where person_id = :id',
+  'delete from recording_positions where person_id = :id',
   "update webinar_seats set answers = '{}' where person_id = :id and answers <> '{}'",
   // The entry for a calendar was for the mail, and goes when that is sent; where it waits, its lines are whole, so that no name is folded in its middle
   ...['null', "jsonb_set(calendar, '{content}', to_jsonb(replace(calendar ->> 'content', chr(13) || chr(10) || ' ', '')))"].map((entry, index) =>

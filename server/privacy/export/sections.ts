@@ -211,6 +211,20 @@ export const SECTIONS: Section[] = [
     file: 'sala-voti', about: 'che cosa hai scelto nei sondaggi delle sale', covers: ['room_poll_votes.person_id'],
     sql: `select jsonb_build_object('webinar', w.number, 'title', w.title, 'question', p.question, 'chosen', p.options[v.choice + 1]) as row from room_poll_votes v join room_polls p on p.id = v.poll_id join webinars w on w.id = p.webinar_id where v.person_id = :id order by p.id, v.choice`,
   },
+  {
+    // The files themselves have others' voices beside hers, and are to be watched and downloaded while they are kept
+    file: 'webinar-registrazioni', about: 'le registrazioni dei webinar in cui si sentono la tua voce o si vedono la tua telecamera o il tuo schermo', covers: ['recording_files.person_id'],
+    sql: `select jsonb_build_object('webinar', w.number, 'title', w.title, 'kind', f.kind, 'seen', f.seen, 'heard', f.heard, 'keep_until', r.keep_until) as row
+            from recording_files f join recordings r on r.webinar_id = f.webinar_id join webinars w on w.id = f.webinar_id where f.person_id = :id order by w.id, f.position`,
+  },
+  {
+    file: 'webinar-registrazioni-guardate', about: 'dove hai smesso di guardare le registrazioni', covers: ['recording_positions.person_id'],
+    sql: `select ${all('x')} || jsonb_build_object('webinar', w.number, 'title', w.title) as row from recording_positions x join webinars w on w.id = x.webinar_id where x.person_id = :id order by w.id`,
+  },
+  {
+    file: 'webinar-registrazioni-capitoli', about: 'i capitoli che hai segnato nelle registrazioni', covers: ['recording_marks.author_id'],
+    sql: `select ${all('x', 'client_id', 'author_id')} || jsonb_build_object('webinar', w.number) as row from recording_marks x join webinars w on w.id = x.webinar_id where x.author_id = :id order by x.id`,
+  },
   { file: 'copie-dei-dati', about: 'le copie dei tuoi dati che hai chiesto', covers: ['data_exports.person_id'], sql: `select ${all('x', 'digest')} as row from data_exports x where x.person_id = :id order by x.id` },
 ];
 
@@ -253,5 +267,9 @@ export const NOT_EXPORTED: Record<string, string> = {
   'webinar_removals.by': 'an act of hers on somebody else, to whom it belongs: in registro-operazioni',
   'presence_log.by': 'a correction of somebody else’s presence, in the register that is kept by law: in registro-operazioni',
   'room_messages.hidden_by': 'her own message, in sala-messaggi with the moment, or an act of who keeps order: in registro-operazioni',
+  'recordings.deleted_by': 'an act of who runs the webinar: in registro-operazioni',
+  'recording_runs.started_by': 'an act of who runs the webinar: in registro-operazioni',
+  'recording_runs.stopped_by': 'an act of who runs the webinar: in registro-operazioni',
+  'recording_captions.sent_by': 'who sent the captions of a webinar: their words are those of who spoke in it',
   'room_questions.settled_by': 'an act of who keeps order in a room, about somebody else’s question',
 };

@@ -1,18 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import type { Socket as WireSocket } from 'node:net';
 import { z } from 'zod';
-import { ConfigInput, HandInput, JoinInput, type LiveAnswer, PersonInput, PublishInput, SubscribeInput, TrackInput } from '../../contract/live.ts';
+import { ConfigInput, HandInput, JoinInput, type LiveAnswer, PersonInput, PublishInput, RecordInput, SubscribeInput, TrackInput } from '../../contract/live.ts';
 import { MOST_ACK_BYTES, readAcknowledgement, readHeader } from '../../contract/media-frame.ts';
 import { OVERRUN_MINUTES } from '../../contract/webinars.ts';
+import type { RecordingTold } from '../../contract/recording.ts';
 import { AppError } from '../../errors.ts';
 import type { Actor } from '../../http/actor.ts';
 import { log } from '../../http/log.ts';
 import type { MediaSocket } from '../../sockets/media.ts';
 import { roomOf } from '../../sockets/publish.ts';
 import { findRoom } from '../find-room.ts';
+import { followRecording, recordingTold } from '../recording/record-rooms.ts';
+import { startRecording, stopRecording } from '../recording/run-recording.ts';
 import { talkTopic } from '../talk/topics.ts';
 import { attend } from './attend.ts';
-import type { Room } from './room.ts';
+import { leads, type Room } from './room.ts';
 import { forgetIfEmpty, roomOfWebinar } from './rooms.ts';
 import { Viewer } from './viewer.ts';
 
@@ -27,6 +30,7 @@ const MOST_WAITING = 4 * 1024 * 1024;
 
 interface Seat {
   room: Room;
+  webinar: { id: string; number: number };
   leave(): void;
 }
 
@@ -73,10 +77,7 @@ export function bindMedia(socket: MediaSocket, actor: Actor, wire: WireSocket): 
     if (seat || entering) return void answered({ ok: false, code: 'joined-already' } satisfies LiveAnswer);
     entering = enter(parsed.data.number).then(
       (state) => answered({ ok: true, state }),
-      (error: unknown) => {
-        if (!(error instanceof AppError)) log.error({ err: error }, 'a live room could not be entered');
-        answered({ ok: false, code: error instanceof AppError ? error.code : 'internal' } satisfies LiveAnswer);
-      },
+      (error: unknown) => answered({ ok: false, code: codeOf(error) } satisfies LiveAnswer),
     ).finally(() => (entering = undefined));
   });
 
@@ -107,18 +108,22 @@ export function bindMedia(socket: MediaSocket, actor: Actor, wire: WireSocket): 
       askKey: (track: number, spatial: number) => void socket.emit('live:key', { track, spatial }),
       silenced: (track: number) => void socket.emit('live:silenced', { track }),
       invited: (speaks: boolean) => void socket.emit('live:invited', { speaks }),
+      recording: (told: RecordingTold) => void socket.emit('live:recording', told),
     };
     const presence = attend({ webinarId: webinar.id, personId: actor.id, connection, role });
     room.enter({ connection, personId: actor.id, name: `${actor.givenName} ${actor.familyName}`, role, outlet, viewer: new Viewer(outlet, performance.now()) });
     seat = {
       room,
+      webinar,
       leave() {
         room.exit(connection);
         presence.leave();
         forgetIfEmpty(webinar.id);
+        void followRecording(webinar.id);
       },
     };
-    return { role, personId: actor.id, tracks: room.trackInfos(), ...room.people(), clock: Date.now() };
+    void followRecording(webinar.id);
+    return { role, personId: actor.id, tracks: room.trackInfos(), ...room.people(), recorded: webinar.recorded, recording: recordingTold(webinar.id, leads(role)), clock: Date.now() };
   }
 
   socket.on('live:publish', answer(PublishInput, ({ kind, layers }, room) => {
@@ -138,6 +143,16 @@ export function bindMedia(socket: MediaSocket, actor: Actor, wire: WireSocket): 
   }));
   socket.on('live:invite', answer(PersonInput, ({ personId }, room) => done(room.invite(connection, personId, true))));
   socket.on('live:dismiss', answer(PersonInput, ({ personId }, room) => done(room.invite(connection, personId, false))));
+  socket.on('live:record', (input: unknown, answered: unknown) => {
+    if (typeof answered !== 'function') return close('malformed');
+    const parsed = RecordInput.safeParse(input);
+    if (!parsed.success || !seat) return void answered({ ok: false, code: seat ? 'malformed' : 'not-joined' } satisfies LiveAnswer);
+    const { webinar } = seat;
+    (parsed.data.on ? startRecording : stopRecording)(actor, webinar.number).then(() => followRecording(webinar.id)).then(
+      () => answered({ ok: true } satisfies LiveAnswer),
+      (error: unknown) => answered({ ok: false, code: codeOf(error) } satisfies LiveAnswer),
+    );
+  });
   socket.on('live:clock', (answered: unknown) => {
     if (typeof answered === 'function') answered({ ok: true, clock: Date.now() });
   });
@@ -160,4 +175,11 @@ export function bindMedia(socket: MediaSocket, actor: Actor, wire: WireSocket): 
     seat?.leave();
     seat = undefined;
   });
+}
+
+/** The code of a refusal; what is none is our defect. */
+function codeOf(error: unknown): string {
+  if (error instanceof AppError) return error.code;
+  log.error({ err: error }, 'in a live room');
+  return 'internal';
 }

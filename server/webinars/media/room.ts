@@ -1,6 +1,8 @@
 import type { PersonInRoom, TrackInfo } from '../../contract/live.ts';
 import type { Acknowledgement, FrameHeader, Kind } from '../../contract/media-frame.ts';
+import type { RecordingTold } from '../../contract/recording.ts';
 import type { RoomRole } from '../../contract/webinars.ts';
+import type { Tap } from './tap.ts';
 import { type Configuration, type Layer, type Refusal, Track } from './track.ts';
 import { type Outlet, Viewer } from './viewer.ts';
 import { webSocketFrame } from './web-socket-frame.ts';
@@ -25,6 +27,7 @@ export interface Guest {
     askKey(track: number, spatial: number): void;
     silenced(track: number): void;
     invited(speaks: boolean): void;
+    recording(told: RecordingTold): void;
   };
   viewer: Viewer;
 }
@@ -38,6 +41,7 @@ export class Room {
   private readonly hands = new Map<string, number>();
   /** Whom a presenter has invited to speak. */
   private readonly invited = new Set<string>();
+  private tap: Tap | undefined;
   private lastTrack = 0;
   private highestTrack = 0;
 
@@ -75,7 +79,9 @@ export class Room {
     // One of a kind each: whoever begins again, in another window too, takes the place of what she sent before
     for (const [id, track] of this.tracks) if (track.kind === kind && track.personId === guest.personId) this.end(id);
     const id = this.freeNumber();
-    this.tracks.set(id, new Track(id, kind, guest.personId, layers, (spatial) => guest.outlet.askKey(id, spatial)));
+    const track = new Track(id, kind, guest.personId, layers, (spatial) => guest.outlet.askKey(id, spatial));
+    this.tracks.set(id, track);
+    this.tap?.track(track);
     this.owners.set(id, connection);
     this.names.set(id, guest.name);
     this.changed('tracks');
@@ -92,6 +98,7 @@ export class Room {
     const found = this.tracks.get(track);
     if (!found || this.owners.get(track) !== connection) return false;
     found.configure(configuration);
+    this.tap?.configuration(found, configuration);
     return true;
   }
 
@@ -116,6 +123,7 @@ export class Room {
     // Made once for all: each viewer's connection gets the very same bytes
     const wire = webSocketFrame(frame);
     track.keep(header, wire);
+    this.tap?.frame(track, header, frame);
     for (const guest of this.guests.values()) guest.viewer.frame(track, header, wire, now);
     return undefined;
   }
@@ -150,6 +158,17 @@ export class Room {
     return true;
   }
 
+  /** Lets a recorder hear, from here on, what everybody may; undefined: nobody any more. Pictures begin with a key frame, so each is asked for one. */
+  listen(tap: Tap | undefined, now: number): void {
+    this.tap = tap;
+    if (!tap) return;
+    for (const track of this.tracks.values()) {
+      tap.track(track);
+      for (const configuration of track.configurations.values()) tap.configuration(track, configuration);
+      this.wantKey(track.id, now);
+    }
+  }
+
   wantKey(trackId: number, now: number): void {
     const track = this.tracks.get(trackId);
     for (const spatial of track?.isVideo ? track.spatials : []) track?.wantKey(spatial, now);
@@ -180,7 +199,7 @@ export class Room {
 
   private end(id: number): void {
     const owner = this.guests.get(this.owners.get(id) ?? '');
-    this.tracks.delete(id);
+    if (this.tracks.delete(id)) this.tap?.end(id);
     this.owners.delete(id);
     this.names.delete(id);
     owner?.outlet.silenced(id);

@@ -46,6 +46,9 @@ export function roomOfWebinar(webinarId: string, until: Date, told: RoomTold): R
   return room;
 }
 
+/** The room of a webinar, if somebody is in it here. */
+export const openRoom = (webinarId: string): Room | undefined => rooms.get(webinarId)?.room;
+
 export function forgetIfEmpty(webinarId: string): void {
   const open = rooms.get(webinarId);
   if (!open || open.room.guests.size > 0) return;

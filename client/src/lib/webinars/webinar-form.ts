@@ -21,12 +21,13 @@ export interface WebinarDraft {
 	capacity: string;
 	seatsPerMember: string;
 	thresholdPercent: string;
+	recorded: boolean;
 	staff: StaffDraft[];
 	questions: { text: string; required: boolean }[];
 }
 
 export const emptyDraft = (place: string, kind: WebinarKind): WebinarDraft => ({
-	kind, place, lessonKey: '', title: '', summary: '', day: '', from: '', until: '', weeks: '1', capacity: '', seatsPerMember: '', thresholdPercent: '80', staff: [], questions: []
+	kind, place, lessonKey: '', title: '', summary: '', day: '', from: '', until: '', weeks: '1', capacity: '', seatsPerMember: '', thresholdPercent: '80', recorded: false, staff: [], questions: []
 });
 
 const ROME_DAY = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Rome' });
@@ -43,6 +44,7 @@ export const draftOf = (webinar: WebinarSheet): WebinarDraft => ({
 	capacity: webinar.capacity?.toString() ?? '',
 	seatsPerMember: webinar.seatsPerMember?.toString() ?? '',
 	thresholdPercent: String(webinar.thresholdPercent),
+	recorded: webinar.recorded,
 	staff: webinar.people.map(({ id, name, role }) => ({ personId: id, name, role }))
 });
 
@@ -54,9 +56,9 @@ const count = (text: string) => (text.trim() === '' ? null : Number(text));
 /** What can be changed, as the API wants it; what is no number or no day it says itself, beside the field. */
 export function toChange(draft: WebinarDraft) {
 	const ofEdition = editionOf(draft) !== null;
-	const { title, summary, day, from, until, staff } = draft;
+	const { title, summary, day, from, until, staff, recorded } = draft;
 	return {
-		title, summary, day, from, until, capacity: ofEdition ? null : count(draft.capacity), seatsPerMember: ofEdition ? null : count(draft.seatsPerMember), thresholdPercent: Number(draft.thresholdPercent),
+		title, summary, day, from, until, recorded, capacity: ofEdition ? null : count(draft.capacity), seatsPerMember: ofEdition ? null : count(draft.seatsPerMember), thresholdPercent: Number(draft.thresholdPercent),
 		staff: staff.map(({ personId, role }) => ({ personId, role }))
 	};
 }

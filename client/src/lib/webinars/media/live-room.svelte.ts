@@ -1,4 +1,5 @@
 import type { PersonInRoom, RoomState, TrackInfo } from '$contract/live.ts';
+import type { RecordingTold } from '$contract/recording.ts';
 import captureUrl from './capture.worklet.ts?worker&url';
 import MediaWorker from './media.worker.ts?worker';
 import playerUrl from './player.worklet.ts?worker&url';
@@ -21,6 +22,9 @@ export class LiveRoom {
 	isUp = $state(false);
 	rung = $state(0);
 	speaks = $state(false);
+	recording = $state<RecordingTold>({ since: null, trouble: false });
+	/** Why it could not be recorded. */
+	recordRefused = $state<string | null>(null);
 	figures = $state<Figures | null>(null);
 	/** What is being sent now. */
 	sending = $state<Record<Kind, boolean>>({ audio: false, camera: false, screen: false });
@@ -54,6 +58,12 @@ export class LiveRoom {
 
 	raiseHand(up: boolean): void {
 		this.say({ say: 'hand', up });
+	}
+
+	/** Begins to record, or ends: everybody is told. */
+	record(on: boolean): void {
+		this.recordRefused = null;
+		this.say({ say: 'record', on });
 	}
 
 	invite(personId: string, speaks: boolean): void {
@@ -163,6 +173,7 @@ export class LiveRoom {
 				this.people = message.state.people;
 				this.present = message.state.present;
 				this.refused = null;
+				this.recording = message.state.recording;
 				break;
 			case 'refused':
 				this.refused = message.code;
@@ -173,6 +184,12 @@ export class LiveRoom {
 			case 'people':
 				this.people = message.people;
 				this.present = message.present;
+				break;
+			case 'recording':
+				this.recording = message.told;
+				break;
+			case 'record-refused':
+				this.recordRefused = message.code;
 				break;
 			case 'rung':
 				this.rung = message.rung;

@@ -57,6 +57,7 @@ function open(room: number): void {
 	connection.on('connect_error', ({ message }) => tell({ tell: 'refused', code: message }));
 	connection.on('live:tracks', (tracks) => follow(tracks));
 	connection.on('live:people', ({ people, present }) => tell({ tell: 'people', people, present }));
+	connection.on('live:recording', (told) => tell({ tell: 'recording', told }));
 	connection.on('live:rung', ({ rung }) => tell({ tell: 'rung', rung }));
 	connection.on('live:invited', ({ speaks }) => tell({ tell: 'invited', speaks }));
 	connection.on('live:config', ({ track, spatial, config, decoderConfig }) => configure(track, spatial, config, decoderConfig));
@@ -323,6 +324,11 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
 			break;
 		case 'wanted':
 			wanted = data.rung;
+			break;
+		case 'record':
+			void socket?.emitWithAck('live:record', { on: data.on }).then((answer) => {
+				if (!answer.ok) tell({ tell: 'record-refused', code: answer.code });
+			});
 			break;
 		case 'hand':
 			void socket?.emitWithAck('live:hand', { up: data.up });

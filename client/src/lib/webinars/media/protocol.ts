@@ -1,4 +1,5 @@
 import type { PersonInRoom, RoomState, TrackInfo } from '$contract/live.ts';
+import type { RecordingTold } from '$contract/recording.ts';
 
 /** What the page says to the worker in which all media is handled. */
 export type ToWorker =
@@ -15,6 +16,8 @@ export type ToWorker =
 	| { say: 'play'; player: MessagePort }
 	/** The lowest rung that the viewer wants (0 everything, 2 the small picture, 4 sound alone). */
 	| { say: 'wanted'; rung: number }
+	/** Begin to record, or end. */
+	| { say: 'record'; on: boolean }
 	| { say: 'hand'; up: boolean }
 	| { say: 'invite'; personId: string; speaks: boolean };
 
@@ -27,6 +30,8 @@ export type FromWorker =
 	| { tell: 'invited'; speaks: boolean }
 	/** What is published is no longer heard by anybody, or was refused. */
 	| { tell: 'silenced'; kind: 'audio' | 'camera' | 'screen'; code?: string }
+	| { tell: 'recording'; told: RecordingTold }
+	| { tell: 'record-refused'; code: string }
 	| { tell: 'line'; up: boolean }
 	| { tell: 'closed'; reason: string }
 	/** How it goes, once a second. */
