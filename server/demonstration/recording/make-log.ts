@@ -8,7 +8,7 @@ import { encode } from './encode-in-browser.js';
 import { SLIDES } from './slides.ts';
 
 /**
- * Makes `past-webinar.log` anew: a packet log as a room writes it, of a made-up presenter with her slides, encoded once by a real Chromium. Needed again only
+ * Makes `past-webinar.packets` anew: a packet log as a room writes it, of a made-up presenter with her slides, encoded once by a real Chromium. Needed again only
  * when the format of the log changes: `npx tsx server/demonstration/recording/make-log.ts`.
  */
 const SECONDS = 75;
@@ -49,7 +49,7 @@ async function make(): Promise<void> {
   }
   say(RECORD.close, SECONDS * 1000, new Uint8Array());
   const log = Buffer.concat(parts);
-  await writeFile(join(import.meta.dirname, 'past-webinar.log'), log);
+  await writeFile(join(import.meta.dirname, 'past-webinar.packets'), log);
   process.stdout.write(`${chunks.length} packets, ${log.length} bytes\n`);
 }
 

@@ -9,7 +9,7 @@ import { KEPT_DAYS } from '../../webinars/recording/recording.ts';
 import type { Webinar } from '../../webinars/webinar.ts';
 import { SLIDE_SECONDS, SLIDES } from './slides.ts';
 
-const LOG = join(import.meta.dirname, 'past-webinar.log');
+const LOG = join(import.meta.dirname, 'past-webinar.packets');
 const DAY_MS = 24 * 3_600_000;
 /** Where a frame's header has its moment. */
 const PTS_AT = 16;
