@@ -9,6 +9,7 @@ import { log } from './log.ts';
 import { presentProblem, PROBLEM_TYPE } from './problem.ts';
 import { sendStored, type StoredFile } from './ranges.ts';
 import { FileReply, type Reply, type Route } from './route.ts';
+import { TextResponse } from './text-response.ts';
 
 export const API_PREFIX = '/api/v1';
 export const DOCUMENT_PATH = '/api/openapi.json';
@@ -24,13 +25,22 @@ interface Options {
 
 /** The API as a Koa middleware, and as an in-process `fetch` for pages being rendered. */
 export function createApi({ routes, limiter, secure, document }: Options) {
-  const router = new Router<RequestState>({ prefix: API_PREFIX });
+  // One router for each first word of the path: looking through all routes for each request would cost more than many of them
+  const routers = new Map<string, Router<RequestState>>();
+  const routerOf = (path: string): Router<RequestState> => {
+    const word = path.split('/', 1)[0] ?? '';
+    const known = routers.get(word);
+    if (known) return known;
+    const router = new Router<RequestState>({ prefix: API_PREFIX });
+    routers.set(word, router);
+    return router;
+  };
   const byName = new Map<string, Route>();
   for (const route of routes) {
     const name = `${route.method} ${route.path}`;
     if (byName.has(name)) throw new Error(`Two routes are called "${name}"`);
     byName.set(name, route);
-    router[route.method](name, route.path, async (ctx) => {
+    routerOf(route.path.slice(1))[route.method](name, route.path, async (ctx) => {
       const outcome = await runRoute(route, {
         params: ctx.params as Record<string, string>,
         query: new URLSearchParams(ctx.querystring),
@@ -54,10 +64,15 @@ export function createApi({ routes, limiter, secure, document }: Options) {
     });
   }
 
+  const none = new Router<RequestState>();
+  const find = (path: string) => routers.get(path.slice(API_PREFIX.length + 1).split('/', 1)[0] ?? '') ?? none;
+  const dispatchers = new Map([none, ...routers.values()].map((router) => [router, router.routes() as Koa.Middleware<RequestState>]));
+
   const middleware: Koa.Middleware<RequestState> = async (ctx, next) => {
     if (!ctx.path.startsWith(`${API_PREFIX}/`)) return next();
     ctx.set('Cache-Control', 'no-store');
-    await (router.routes() as Koa.Middleware<RequestState>)(ctx, async () => {
+    const router = find(ctx.path);
+    await dispatchers.get(router)?.(ctx, async () => {
       const methods = router.match(ctx.path, ctx.method).path.flatMap((layer) => layer.methods);
       if (methods.length > 0) throw new AppError(405, 'method-not-allowed', [], {}, { Allow: [...new Set(methods)].join(', ') });
       throw notFound();
@@ -69,7 +84,7 @@ export function createApi({ routes, limiter, secure, document }: Options) {
     const url = new URL(request.url);
     if (url.pathname === DOCUMENT_PATH) return new Response(document, { headers: { 'Content-Type': 'application/json' } });
     try {
-      const layer = router.match(url.pathname, request.method).pathAndMethod.at(0);
+      const layer = find(url.pathname).match(url.pathname, request.method).pathAndMethod.at(0);
       const route = layer?.name ? byName.get(layer.name) : undefined;
       if (!layer || !route) throw notFound();
       const outcome = await runRoute(route, {
@@ -83,11 +98,11 @@ export function createApi({ routes, limiter, secure, document }: Options) {
         userAgent: request.headers.get('user-agent') ?? '',
       }, limiter);
       if (outcome instanceof FileReply) throw new Error('A page does not render a file');
-      return new Response(outcome.data, { status: outcome.status, headers: headersOf(outcome, secure) });
+      return new TextResponse(outcome.data, { status: outcome.status, headers: headersOf(outcome, secure) });
     } catch (error) {
       const { status, problem, headers } = presentProblem(error, state.language, state.requestId);
       if (status >= 500) log.error({ err: error, requestId: state.requestId, path: url.pathname }, 'api call of a page failed');
-      return new Response(JSON.stringify(problem), { status, headers: { 'Content-Type': PROBLEM_TYPE, ...headers } });
+      return new TextResponse(JSON.stringify(problem), { status, headers: { 'Content-Type': PROBLEM_TYPE, ...headers } });
     }
   }
 
