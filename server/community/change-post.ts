@@ -12,6 +12,7 @@ import { resolveReferences } from './resolve-references.ts';
 import { admitPost } from './moderation/admit-post.ts';
 import { hidePost, takeAway } from './moderation/hide-post.ts';
 import { requireWriting } from './moderation/suspension.ts';
+import { rewritePost } from './rewrite-post.ts';
 import { mayEdit, mayRemove, mayWrite } from './policy.ts';
 
 /** Its author rewrites a post; what it said before is kept. @throws AppError 404, 403, 409 `post-removed`, `thread-closed`; 403 also `writing-suspended`; 422 `post-empty`, `post-links`, `too-many-mentions` */
@@ -21,7 +22,7 @@ export async function changePost(actor: Actor, id: string, dirty: string): Promi
     const { post, thread } = await lockPost(tx, actor, id);
     requireWriting(thread);
     const markup = await resolveReferences(thread.network_id, clean);
-    const { html, words, mentioned } = markup;
+    const { html, mentioned } = markup;
     if (post.deleted_at) throw conflict('post-removed');
     if (thread.closed_at) throw conflict('thread-closed');
     if (!mayEdit(actor, post, false, mayWrite(thread, thread))) throw forbidden();
@@ -30,11 +31,8 @@ export async function changePost(actor: Actor, id: string, dirty: string): Promi
     const now = clock.now();
     await tx('post_versions').insert({ post_id: id, html: post.html, replaced_at: now, replaced_by: actor.id });
     const title = post.sequence === 1 ? thread.title : '';
-    await tx.raw(
-      `update posts set html = :html, words = :words, near = left(plain(:title::text || ' ' || :words::text), 8000), edited_at = :now,
-              search = setweight(to_tsvector('italian_plain', :title::text), 'A') || setweight(to_tsvector('italian_plain', left(:words::text, 100000)), 'B') where id = :id`,
-      { html, words, title, now, id },
-    );
+    await rewritePost(tx, id, html, title);
+    await tx('posts').where('id', id).update({ edited_at: now });
     // Who was named before has been told
     if (await keepMentions(tx, id, mentioned)) await record(tx, 'mentions.added', { postId: id });
     await relinkImages(tx, { id, html }, thread.network_id);

@@ -100,3 +100,6 @@ function attributesOf(href: string | undefined): sanitizeHtml.Attributes {
 }
 
 const isOurs = (href: string): boolean => (href.startsWith('/') || href.startsWith(`${config.publicUrl}/`)) && URL.canParse(href, config.publicUrl) && new URL(href, config.publicUrl).origin === new URL(config.publicUrl).origin;
+
+/** What was held, or is being rewritten, has been resolved once: its quotes are asked for anew. */
+export const withoutCites = (markup: Markup): Markup => (markup.html.includes('<cite>') ? { ...markup, html: markup.html.replaceAll(CITE, '') } : markup);

@@ -6,6 +6,7 @@ import type { Actor } from '../../http/actor.ts';
 import type { ThreadHead } from '../find-thread.ts';
 import { hintDeciders } from '../moderation/open-case.ts';
 import { READ_SEQUENCE } from '../reach.ts';
+import { citeAnew } from '../quotes/cite-anew.ts';
 import { carryAlong } from './carry-along.ts';
 import { lockThreads } from './lock-threads.ts';
 import { cutListeners, tellRearranged } from './tell-places.ts';
@@ -36,6 +37,7 @@ export async function mergeThreads(actor: Actor, number: number, { into, reason 
     await tx('threads').where('id', target.id).update({
       last_sequence: target.last_sequence + moved.length, ...(last ? { last_author_id: last.author_id, last_post_at: tx.raw('greatest(last_post_at, ?::timestamptz)', [now]) } : {}), ...solution,
     });
+    if (source.network_id !== target.network_id) await citeAnew(tx, posts.map(({ id }) => id), target.network_id);
     await reindexPosts(tx, posts.slice(0, 1).map(({ id }) => id));
     await noteOrigin(tx, actor, target.id, { kind: 'merged', sequence: target.last_sequence + 1, fromThreadId: source.id, solutionDropped: dropped });
     await audit(tx, actor, 'thread.merge', 'thread', source.id, {

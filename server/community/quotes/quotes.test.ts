@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { anAdministrator } from '../../accounts/factory.ts';
 import type { Post, ThreadView } from '../../contract/community.ts';
 import { database } from '../../database/connection.ts';
 import { startTestApp, type TestApp, type TestClient } from '../../testing/app.ts';
@@ -52,6 +53,30 @@ describe('a quote', () => {
     await aReply(client, number, quote(postId));
     await aReply(client, number, quote((await posts(client, open))[0]?.id ?? ''));
     expect((await posts(client, number)).slice(1).map(({ html }) => /href="([^"?]*)/.exec(html)?.[1])).toEqual([`/reti/${closed.key}/discussioni/${number}`, `/reti/${network.key}/discussioni/${open}`]);
+  });
+
+  it('loses its source with the network that might read it: moved or merged among other readers, now and in what it said before', async () => {
+    const closed = await aNetwork({ reading: 'members' });
+    const writer = await aMember(closed);
+    const [client, rearranger] = [await app.as(writer), await app.as(await anAdministrator())];
+    const { number: secret, postId } = await aThread(client, closed, { html: '<p>Riservato</p>' });
+    const name = `${writer.given_name} ${writer.family_name}`;
+    for (const way of ['move', 'merger']) {
+      const { number, postId: first } = await aThread(client, closed, { html: quote(postId) });
+      const within = await aReply(client, number, quote(first));
+      const changed = await aReply(client, number, quote(postId));
+      await client.patch(`posts/${changed.id}`, { html: quote(postId, 'Vale il minimo.') });
+      expect((await posts(client, number)).map(({ html }) => html.includes(name))).toEqual([true, true, true]);
+      const { number: target } = await aThread(quoter, network);
+      const answer = way === 'move' ? await rearranger.put(`threads/${number}/network`, { network: network.key }) : await rearranger.put(`threads/${number}/merger`, { into: target });
+      expect(answer.status).toBe(200);
+      const arrived = (await posts(app.anonymous(), way === 'move' ? number : target)).filter(({ id }) => [first, within.id, changed.id].includes(id));
+      // What it quotes of itself has come along
+      expect(arrived.map(({ html }) => [html.includes('<cite>'), html.includes(`discussioni/${secret}`)])).toEqual([[false, false], [true, false], [false, false]]);
+      const { rows } = await database().raw<{ rows: { html: string }[] }>("select html from posts where id = any(:ids) union all select html from post_versions where post_id = any(:ids) union all select words from posts where id = any(:ids)", { ids: [first, changed.id] });
+      expect(rows).toHaveLength(5);
+      expect(rows.filter(({ html }) => html.includes(name) || html.includes(postId))).toEqual([]);
+    }
   });
 
   it('is forged by nobody: only the server names who is quoted', async () => {

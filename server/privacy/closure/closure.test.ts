@@ -9,6 +9,7 @@ import { aMember, aModerator, aNetwork, aReply, aThread, type BuiltNetwork } fro
 import { aDraft, aPublished } from '../../community/practices/factory.ts';
 import { anEdition } from '../../courses/factory.ts';
 import { database } from '../../database/connection.ts';
+import { transaction } from '../../database/transaction.ts';
 import { anEnrolment } from '../../learning/factory.ts';
 import { checkStatistics, recountStatistics } from '../../statistics/recount-statistics.ts';
 import { aProvince } from '../../territory/factory.ts';
@@ -355,6 +356,14 @@ describe('somebody who closes her account', () => {
   it('is kept as it was by whoever is no such worker', async () => {
     await expect(database()('audit_entries').update({ act: 'x' })).rejects.toThrow('append-only');
     await expect(database()('audit_entries').delete()).rejects.toThrow('append-only');
+    // And even such a worker changes nothing but where somebody may be named
+    const forgetting = (changes: Record<string, string>) => transaction(async (tx) => {
+      await tx.raw("set local pico.forgetting = 'on'");
+      return tx('audit_entries').whereNotNull('details').update(changes);
+    });
+    await expect(forgetting({ act: 'x' })).rejects.toThrow('append-only');
+    await expect(forgetting({ details: '{}', act: 'x' })).rejects.toThrow('append-only');
+    expect(await forgetting({ details: '{}' })).toBeGreaterThan(0);
     const trainer = await aTrainer((await anEdition()).course);
     expect((await (await app.as(trainer)).put(`people/${trainer.id}/closure`, { reason: 'Non posso' })).status).toBe(403);
   });

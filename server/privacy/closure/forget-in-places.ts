@@ -1,7 +1,7 @@
 import { indexDocument } from '../../community/documents/index-document.ts';
 import { searchedWords, type CleanSheet } from '../../community/practices/clean-content.ts';
 import { transaction, type Tx } from '../../database/transaction.ts';
-import { rewritePost } from './forget-in-posts.ts';
+import { rewritePost } from '../../community/rewrite-post.ts';
 import type { Forgetter } from './forgetter.ts';
 import type { Place } from './traces.ts';
 

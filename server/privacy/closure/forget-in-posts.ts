@@ -1,4 +1,4 @@
-import { wordsOf } from '../../community/clean-markup.ts';
+import { rewritePost } from '../../community/rewrite-post.ts';
 import { transaction, type Tx } from '../../database/transaction.ts';
 import type { Forgetter } from './forgetter.ts';
 
@@ -48,16 +48,6 @@ export async function forgetInPosts(personId: string, forgetter: Forgetter, uniq
     const html = changed(row);
     if (html !== row.html) await tx('post_versions').where('id', row.id).update({ html });
   });
-}
-
-/** A post says something else, and is found by that; nobody is told, and it does not count as changed by its author. */
-export async function rewritePost(tx: Tx, id: string, html: string, title: string): Promise<void> {
-  const words = wordsOf(html);
-  await tx.raw(
-    `update posts set html = :html, words = :words, near = left(plain(:title::text || ' ' || :words::text), 8000),
-            search = setweight(to_tsvector('italian_plain', :title::text), 'A') || setweight(to_tsvector('italian_plain', left(:words::text, 100000)), 'B') where id = :id`,
-    { html, words, title, id },
-  );
 }
 
 const FIRST = '00000000-0000-0000-0000-000000000000';
