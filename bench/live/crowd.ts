@@ -33,6 +33,16 @@ async function view(cookie: string): Promise<void> {
   const at = number === null ? url : `${url}${MEDIA_PATH}/?EIO=4&transport=websocket`;
   const socket = new WebSocket(at, { perMessageDeflate: false, headers: { cookie } });
   const newest = new Map<number, { track: number; spatial: number; seq: number }>();
+  const ask = (id: number, ...data: unknown[]) => socket.send(`4${JSON.stringify({ type: 2, nsp: MEDIA_NAMESPACE, id, data })}`);
+  function heard(packet: { type: number; id?: number; data: unknown }, resolve: () => void, reject: (error: Error) => void): void {
+    if (packet.type === 0) ask(1, 'live:join', { number });
+    else if (packet.type === 3 && packet.id === 1) {
+      const [answer] = packet.data as [{ ok: boolean; code?: string; state: { tracks: { track: number }[] } }];
+      if (!answer.ok) return reject(new Error(answer.code));
+      answer.state.tracks.forEach(({ track }, i) => ask(10 + i, 'live:sub', { track, on: true }));
+      resolve();
+    }
+  }
   await new Promise<void>((resolve, reject) => {
     socket.on('error', reject);
     if (number === null) socket.on('open', () => resolve());
@@ -50,16 +60,6 @@ async function view(cookie: string): Promise<void> {
       else if (text.startsWith('4')) heard(JSON.parse(text.slice(1)) as { type: number; id?: number; data: unknown }, resolve, reject);
     });
   });
-  const ask = (id: number, ...data: unknown[]) => socket.send(`4${JSON.stringify({ type: 2, nsp: MEDIA_NAMESPACE, id, data })}`);
-  function heard(packet: { type: number; id?: number; data: unknown }, resolve: () => void, reject: (error: Error) => void): void {
-    if (packet.type === 0) ask(1, 'live:join', { number });
-    else if (packet.type === 3 && packet.id === 1) {
-      const [answer] = packet.data as [{ ok: boolean; code?: string; state: { tracks: { track: number }[] } }];
-      if (!answer.ok) return reject(new Error(answer.code));
-      answer.state.tracks.forEach(({ track }, i) => ask(10 + i, 'live:sub', { track, on: true }));
-      resolve();
-    }
-  }
   if (number === null) return;
   // Not all in the same instant
   setTimeout(() => setInterval(() => {
