@@ -83,7 +83,7 @@ function stage() {
   const acknowledge = (now: number, rung = 0) => {
     const rows = new Map<number, number>();
     for (const { layer, seq: at } of written) rows.set(layer >> 4, at);
-    viewer.acknowledge({ rung, jitterMs: 0, queue: 0, received: [...rows].map(([spatial, at]) => ({ track: 7, spatial, seq: at })) }, now);
+    viewer.acknowledge({ rung, received: [...rows].map(([spatial, at]) => ({ track: 7, spatial, seq: at })) }, now);
   };
   return { track, viewer, written, told, asked, send, acknowledge, closed: () => closed };
 }
@@ -240,7 +240,7 @@ describe('the bytes', () => {
     const chunks = [Uint8Array.of(1), new Uint8Array(300), Uint8Array.of()];
     expect(unbundle(bundle(chunks))).toEqual(chunks);
     expect(unbundle(Uint8Array.of(5, 0, 1))).toBeUndefined();
-    const ack = { rung: 2, jitterMs: 7, queue: 1, received: [{ track: 3, spatial: 1, seq: 9 }] };
+    const ack = { rung: 2, received: [{ track: 3, spatial: 1, seq: 9 }] };
     expect(readAcknowledgement(writeAcknowledgement(ack))).toEqual(ack);
     expect(readAcknowledgement(writeAcknowledgement(ack).subarray(1))).toBeUndefined();
   });
