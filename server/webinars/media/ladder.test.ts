@@ -163,6 +163,29 @@ describe('what a viewer gets', () => {
     expect(written.at(-1)?.pts).toBe(610_000);
   });
 
+  it('goes over to the small picture when the large one no longer comes, and back when it does', () => {
+    const { track, viewer, written, asked, send, acknowledge } = stage();
+    for (const spatial of [0, 1]) send(spatial, FLAG.key, 0);
+    viewer.watch(track, 3, 0);
+    send(1, FLAG.key, 10);
+    acknowledge(20);
+    const layers = () => written.map(({ layer }) => layer >> 4);
+    expect(layers().at(-1)).toBe(1);
+    // The publisher's line is slow: the large size stops
+    send(0, 0, 1000);
+    send(0, FLAG.key, 1400);
+    expect(layers().at(-1)).toBe(1);
+    send(0, 0, 1600);
+    expect(asked).toContain(0);
+    send(0, FLAG.key, 1650);
+    send(0, 0, 1700);
+    expect(layers().slice(-2)).toEqual([0, 0]);
+    acknowledge(1750);
+    send(1, FLAG.key, 1800);
+    send(0, 0, 1850);
+    expect(layers().at(-1)).toBe(1);
+  });
+
   it('is given up after eight seconds without a word, and not where she has everything', () => {
     const { track, viewer, send, acknowledge, closed } = stage();
     send(0, FLAG.key, 0);

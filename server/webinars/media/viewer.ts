@@ -153,8 +153,8 @@ export class Viewer {
     const target = this.target(watching, now);
     // Another size, or a beginning: only with a key frame
     if (spatial !== watching.spatial) {
-      // A camera sends one every two seconds anyway, a screen only when asked
-      if (!isKey && watching.spatial === undefined && watching.track.kind === 'screen') watching.track.wantKey(target, now);
+      // At first a camera sends one every two seconds anyway, a screen only when asked; who has seen another size has waited long enough
+      if (!isKey && (watching.spatial === undefined ? watching.track.kind === 'screen' : spatial === target)) watching.track.wantKey(target, now);
       return isKey && (spatial === target || watching.spatial === undefined);
     }
     if (spatial !== target) watching.track.wantKey(target, now);
