@@ -64,7 +64,7 @@ async function view(cookie: string): Promise<void> {
   // Not all in the same instant
   setTimeout(() => setInterval(() => {
     if (newest.size === 0 || socket.readyState !== WebSocket.OPEN) return;
-    socket.send(writeAcknowledgement({ rung: 0, jitterMs: 0, queue: 0, received: [...newest.values()] }));
+    socket.send(writeAcknowledgement({ rung: 0, received: [...newest.values()] }));
     newest.clear();
   }, ACK_MS), Math.random() * ACK_MS);
 }

@@ -82,6 +82,18 @@ export async function sidewaysScroll(page: Page): Promise<number> {
 
 const WIDTHS = { desk: 1280, telephone: 360 };
 
+/** The same of a page as it stands, which is not opened anew: what only comes by clicking. @param where how the findings call it. */
+export async function findingsHere(page: Page, where: string, widths: number[] = [WIDTHS.desk, WIDTHS.telephone], colours = true): Promise<string[]> {
+  const findings: string[] = [];
+  for (const frame of page.frames()) await frame.evaluate(axe.source);
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 900 });
+    findings.push(...(await axeFindings(page, colours)).map((finding) => `${where} at ${width}: ${finding}`));
+    if ((await sidewaysScroll(page)) > 0) findings.push(`${where} at ${width}: wider than the window`);
+  }
+  return findings;
+}
+
 /**
  * What is wrong with each of these pages, opened once: what axe finds at a desk and on a telephone, where it is wider than its window, and whether it
  * speaks the language. In English on a telephone, and without the contrast, which is the same.
@@ -96,12 +108,7 @@ export async function pageFindings(page: Page, paths: string[], language: 'it' |
     await page.getByRole('heading', { level: 1 }).waitFor();
     const spoken = await page.locator('html').getAttribute('lang');
     if (spoken !== language) findings.push(`${path}: speaks ${spoken}`);
-    for (const frame of page.frames()) await frame.evaluate(axe.source);
-    for (const width of widths) {
-      await page.setViewportSize({ width, height: 900 });
-      findings.push(...(await axeFindings(page, language === 'it')).map((finding) => `${path} at ${width}: ${finding}`));
-      if ((await sidewaysScroll(page)) > 0) findings.push(`${path} at ${width}: wider than the window`);
-    }
+    findings.push(...(await findingsHere(page, path, widths, language === 'it')));
   }
   return findings;
 }

@@ -9,7 +9,7 @@ export const MEDIA_PATH = '/dal-vivo';
 const Codec = z.string().max(60).regex(/^[a-zA-Z0-9.]+$/);
 const LayerInput = z.strictObject({ spatial: z.int().min(0).max(3), codec: Codec, width: z.int().min(0).max(7680).default(0), height: z.int().min(0).max(4320).default(0) });
 
-export const JoinInput = z.strictObject({ number: z.int().min(1).max(2_000_000_000), decodes: z.array(Codec).max(20).default([]) });
+export const JoinInput = z.strictObject({ number: z.int().min(1).max(2_000_000_000) });
 export const PublishInput = z.strictObject({
   kind: z.enum(['audio', 'camera', 'screen', 'still']),
   layers: z.array(LayerInput).min(1).max(3).refine((layers) => new Set(layers.map(({ spatial }) => spatial)).size === layers.length),
@@ -53,7 +53,8 @@ export interface RoomState {
   clock: number;
 }
 
-export type LiveAnswer<T = object> = ({ ok: true } & T) | { ok: false; code: string };
+/** `reason`: what somebody wrote, where the refusal is hers. */
+export type LiveAnswer<T = object> = ({ ok: true } & T) | { ok: false; code: string; reason?: string };
 
 /** What a browser says on the media connection; each is answered. */
 export interface ClientToMedia {
@@ -83,7 +84,6 @@ export interface MediaToClient {
   'live:key': (told: { track: number; spatial: number }) => void;
   /** To a publisher: nobody may hear this track any more. */
   'live:silenced': (told: { track: number }) => void;
-  'live:invited': (told: { speaks: boolean }) => void;
   /** Whether what happens here is being recorded. */
   'live:recording': (told: RecordingTold) => void;
   /** Before the connection is closed: why. */

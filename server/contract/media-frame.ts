@@ -17,7 +17,7 @@ export const VERSION = 1;
 export const HEADER_BYTES = 24;
 export const KIND = { audio: 1, camera: 2, screen: 3, still: 4 } as const;
 export type Kind = keyof typeof KIND;
-export const FLAG = { key: 1, discardable: 2, afterConfig: 4, end: 8, silence: 16, bundle: 32 } as const;
+export const FLAG = { key: 1, discardable: 2, afterConfig: 4, silence: 16, bundle: 32 } as const;
 
 export interface FrameHeader {
   kind: number;
@@ -100,26 +100,22 @@ export function unbundle(bytes: Uint8Array): Uint8Array[] | undefined {
 export interface Acknowledgement {
   /** The lowest rung that this viewer wants: 0 everything, 2 the small picture, 4 sound alone. */
   rung: number;
-  jitterMs: number;
-  queue: number;
   received: { track: number; spatial: number; seq: number }[];
 }
 
 const ACK_TYPE = 0xa1;
-const ACK_HEAD = 6;
+const ACK_HEAD = 2;
 const ACK_ROW = 7;
 /** More tracks than a room ever has. */
 const MOST_ROWS = 24;
 export const MOST_ACK_BYTES = ACK_HEAD + MOST_ROWS * ACK_ROW;
 
-export function writeAcknowledgement({ rung, jitterMs, queue, received }: Acknowledgement): Uint8Array<ArrayBuffer> {
+export function writeAcknowledgement({ rung, received }: Acknowledgement): Uint8Array<ArrayBuffer> {
   const rows = received.slice(0, MOST_ROWS);
   const bytes = new Uint8Array(ACK_HEAD + rows.length * ACK_ROW);
   const view = viewOf(bytes);
   view.setUint8(0, ACK_TYPE);
   view.setUint8(1, rung);
-  view.setUint16(2, Math.min(0xffff, jitterMs), true);
-  view.setUint16(4, Math.min(0xffff, queue), true);
   rows.forEach(({ track, spatial, seq }, i) => {
     const at = ACK_HEAD + i * ACK_ROW;
     view.setUint16(at, track, true);
@@ -136,5 +132,5 @@ export function readAcknowledgement(bytes: Uint8Array): Acknowledgement | undefi
     const at = ACK_HEAD + i * ACK_ROW;
     return { track: view.getUint16(at, true), spatial: view.getUint8(at + 2), seq: view.getUint32(at + 3, true) };
   });
-  return { rung: Math.min(4, view.getUint8(1)), jitterMs: view.getUint16(2, true), queue: view.getUint16(4, true), received };
+  return { rung: Math.min(4, view.getUint8(1)), received };
 }

@@ -22,6 +22,8 @@ export type RoomMessage = z.output<typeof RoomMessage>;
 export const MessagesQuery = z.object({ after: queryInt(0, 2_000_000_000).default(0), limit: queryInt(1, 200).default(100), latest: z.enum(['1']).optional() });
 export const RoomMessages = z.object({
   items: z.array(RoomMessage),
+  /** Numbers before these that were taken away. */
+  hidden: z.array(z.int()),
   /** Up to here nothing is missing; not everything is for everybody, so numbers may be skipped. */
   upTo: z.int(),
   last: z.int(),

@@ -17,7 +17,7 @@ export async function findRoom(actor: Actor, number: number): Promise<{ webinar:
   if (state === 'cancelled') throw forbidden('webinar-cancelled');
   if (state === 'over') throw forbidden('webinar-over');
   if (role === undefined) throw forbidden('webinar-not-registered');
-  if (role === 'attendee' && (await isRemoved(webinar.id, actor.id))) throw forbidden('webinar-removed');
+  if (role === 'attendee') await requireNotRemoved(webinar.id, actor.id);
   // Who runs it prepares the room when she likes
   if (state === 'scheduled' && (role === 'attendee' || role === 'inspector')) throw forbidden('webinar-doors-closed');
   return { webinar, role };
@@ -30,7 +30,13 @@ export function roomRole({ staff, seat, manages }: WebinarStanding): RoomRole | 
   return manages ? 'organiser' : undefined;
 }
 
+const findRemoval = (webinarId: string, personId: string) => database()('webinar_removals').where({ webinar_id: webinarId, person_id: personId }).first('reason') as Promise<{ reason: string | null } | undefined>;
+
 /** Whether somebody was sent out of a room. */
-export async function isRemoved(webinarId: string, personId: string): Promise<boolean> {
-  return (await database()('webinar_removals').where({ webinar_id: webinarId, person_id: personId }).first('webinar_id')) !== undefined;
+export const isRemoved = async (webinarId: string, personId: string): Promise<boolean> => (await findRemoval(webinarId, personId)) !== undefined;
+
+/** Who was sent out of a room is told why. @throws AppError 403 `webinar-removed`, with the reason */
+export async function requireNotRemoved(webinarId: string, personId: string): Promise<void> {
+  const removal = await findRemoval(webinarId, personId);
+  if (removal) throw forbidden('webinar-removed', removal.reason === null ? {} : { reason: removal.reason });
 }

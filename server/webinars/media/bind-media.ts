@@ -77,7 +77,7 @@ export function bindMedia(socket: MediaSocket, actor: Actor, wire: WireSocket): 
     if (seat || entering) return void answered({ ok: false, code: 'joined-already' } satisfies LiveAnswer);
     entering = enter(parsed.data.number).then(
       (state) => answered({ ok: true, state }),
-      (error: unknown) => answered({ ok: false, code: codeOf(error) } satisfies LiveAnswer),
+      (error: unknown) => answered({ ok: false, ...refusalOf(error) } satisfies LiveAnswer),
     ).finally(() => (entering = undefined));
   });
 
@@ -107,7 +107,6 @@ export function bindMedia(socket: MediaSocket, actor: Actor, wire: WireSocket): 
       close,
       askKey: (track: number, spatial: number) => void socket.emit('live:key', { track, spatial }),
       silenced: (track: number) => void socket.emit('live:silenced', { track }),
-      invited: (speaks: boolean) => void socket.emit('live:invited', { speaks }),
       recording: (told: RecordingTold) => void socket.emit('live:recording', told),
     };
     const presence = attend({ webinarId: webinar.id, personId: actor.id, connection, role });
@@ -150,7 +149,7 @@ export function bindMedia(socket: MediaSocket, actor: Actor, wire: WireSocket): 
     const { webinar } = seat;
     (parsed.data.on ? startRecording : stopRecording)(actor, webinar.number).then(() => followRecording(webinar.id)).then(
       () => answered({ ok: true } satisfies LiveAnswer),
-      (error: unknown) => answered({ ok: false, code: codeOf(error) } satisfies LiveAnswer),
+      (error: unknown) => answered({ ok: false, ...refusalOf(error) } satisfies LiveAnswer),
     );
   });
   socket.on('live:clock', (answered: unknown) => {
@@ -177,9 +176,12 @@ export function bindMedia(socket: MediaSocket, actor: Actor, wire: WireSocket): 
   });
 }
 
-/** The code of a refusal; what is none is our defect. */
-function codeOf(error: unknown): string {
-  if (error instanceof AppError) return error.code;
+/** The code of a refusal, and what somebody wrote as its reason; what is none is our defect. */
+function refusalOf(error: unknown): { code: string; reason?: string } {
+  if (error instanceof AppError) {
+    const { reason } = error.params;
+    return { code: error.code, ...(typeof reason === 'string' ? { reason } : {}) };
+  }
   log.error({ err: error }, 'in a live room');
-  return 'internal';
+  return { code: 'internal' };
 }

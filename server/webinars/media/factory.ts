@@ -49,7 +49,7 @@ export class MediaClient {
   }
 
   acknowledge(rung = 0): void {
-    this.socket.emit('frame', writeAcknowledgement({ rung, jitterMs: 0, queue: 0, received: [...this.newest.values()] }));
+    this.socket.emit('frame', writeAcknowledgement({ rung, received: [...this.newest.values()] }));
   }
 
   async until(what: () => boolean, waitMs = 5000): Promise<void> {

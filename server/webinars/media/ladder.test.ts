@@ -83,7 +83,7 @@ function stage() {
   const acknowledge = (now: number, rung = 0) => {
     const rows = new Map<number, number>();
     for (const { layer, seq: at } of written) rows.set(layer >> 4, at);
-    viewer.acknowledge({ rung, jitterMs: 0, queue: 0, received: [...rows].map(([spatial, at]) => ({ track: 7, spatial, seq: at })) }, now);
+    viewer.acknowledge({ rung, received: [...rows].map(([spatial, at]) => ({ track: 7, spatial, seq: at })) }, now);
   };
   return { track, viewer, written, told, asked, send, acknowledge, closed: () => closed };
 }
@@ -163,6 +163,29 @@ describe('what a viewer gets', () => {
     expect(written.at(-1)?.pts).toBe(610_000);
   });
 
+  it('goes over to the small picture when the large one no longer comes, and back when it does', () => {
+    const { track, viewer, written, asked, send, acknowledge } = stage();
+    for (const spatial of [0, 1]) send(spatial, FLAG.key, 0);
+    viewer.watch(track, 3, 0);
+    send(1, FLAG.key, 10);
+    acknowledge(20);
+    const layers = () => written.map(({ layer }) => layer >> 4);
+    expect(layers().at(-1)).toBe(1);
+    // The publisher's line is slow: the large size stops
+    send(0, 0, 1000);
+    send(0, FLAG.key, 1400);
+    expect(layers().at(-1)).toBe(1);
+    send(0, 0, 1600);
+    expect(asked).toContain(0);
+    send(0, FLAG.key, 1650);
+    send(0, 0, 1700);
+    expect(layers().slice(-2)).toEqual([0, 0]);
+    acknowledge(1750);
+    send(1, FLAG.key, 1800);
+    send(0, 0, 1850);
+    expect(layers().at(-1)).toBe(1);
+  });
+
   it('is given up after eight seconds without a word, and not where she has everything', () => {
     const { track, viewer, send, acknowledge, closed } = stage();
     send(0, FLAG.key, 0);
@@ -240,7 +263,7 @@ describe('the bytes', () => {
     const chunks = [Uint8Array.of(1), new Uint8Array(300), Uint8Array.of()];
     expect(unbundle(bundle(chunks))).toEqual(chunks);
     expect(unbundle(Uint8Array.of(5, 0, 1))).toBeUndefined();
-    const ack = { rung: 2, jitterMs: 7, queue: 1, received: [{ track: 3, spatial: 1, seq: 9 }] };
+    const ack = { rung: 2, received: [{ track: 3, spatial: 1, seq: 9 }] };
     expect(readAcknowledgement(writeAcknowledgement(ack))).toEqual(ack);
     expect(readAcknowledgement(writeAcknowledgement(ack).subarray(1))).toBeUndefined();
   });

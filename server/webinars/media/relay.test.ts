@@ -96,7 +96,7 @@ describe('the room empties', () => {
     expect(await first.closed).toBe('io server disconnect');
     const again = await MediaClient.connect(app, one);
     clients.push(again);
-    expect(await again.join(number)).toEqual({ ok: false, code: 'webinar-removed' });
+    expect(await again.join(number)).toEqual({ ok: false, code: 'webinar-removed', reason: 'Disturba la lezione' });
     accepted(await second.socket.emitWithAck('live:clock'));
   });
 

@@ -26,7 +26,6 @@ export interface Guest {
   outlet: Outlet & {
     askKey(track: number, spatial: number): void;
     silenced(track: number): void;
-    invited(speaks: boolean): void;
     recording(told: RecordingTold): void;
   };
   viewer: Viewer;
@@ -152,7 +151,6 @@ export class Room {
     if (speaks) this.invited.add(personId);
     else this.invited.delete(personId);
     this.hands.delete(personId);
-    for (const other of this.guests.values()) if (other.personId === personId) other.outlet.invited(this.speaks(other));
     if (!speaks) for (const [id, track] of this.tracks) if (track.personId === personId && !this.mayStillSpeak(personId)) this.end(id);
     this.changed('people');
     return true;

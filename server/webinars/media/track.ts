@@ -7,6 +7,8 @@ const KEY_EVERY_MS = 1000;
 /** Frames a second that no camera makes. */
 const MOST_A_SECOND = 150;
 const MOST_BYTES_A_SECOND = 4 * 1024 * 1024;
+/** A size that has not come for so long has stopped: its publisher's line is too slow for it. */
+const STOPPED_MS = 1500;
 
 export interface Layer {
   spatial: number;
@@ -30,6 +32,7 @@ export class Track {
   /** By spatial layer: the frames since the last key frame, as they go over the wire. */
   private readonly cache = new Map<number, { frames: { wire: Buffer; header: FrameHeader }[]; bytes: number; broken: boolean }>();
   private readonly lastSeq = new Map<number, number>();
+  private readonly cameAt = new Map<number, number>();
   private readonly keyAskedAt = new Map<number, number>();
   private second = 0;
   private framesThisSecond = 0;
@@ -52,6 +55,12 @@ export class Track {
     return this.layers.map(({ spatial }) => spatial).sort((a, b) => a - b);
   }
 
+  /** The sizes that come, or have still to come; all of them where none does. */
+  flowing(now: number): number[] {
+    const flowing = this.spatials.filter((spatial) => now - (this.cameAt.get(spatial) ?? now) < STOPPED_MS);
+    return flowing.length > 0 ? flowing : this.spatials;
+  }
+
   configure(configuration: Configuration): void {
     this.configurations.set(configuration.spatial, configuration);
   }
@@ -66,6 +75,7 @@ export class Track {
     if (last !== undefined && beyond(header.seq, last) <= 0) return 'out-of-order';
     if (!this.isWithinRate(bytes, now)) return 'too-much';
     this.lastSeq.set(spatial, header.seq);
+    this.cameAt.set(spatial, now);
     return this.kind !== 'still' && this.configurations.get(spatial)?.config !== header.config ? 'skip' : undefined;
   }
 

@@ -138,23 +138,23 @@ export class Viewer {
   private turn(watching: Watching, before: number, now: number): void {
     if (!watching.track.isVideo) return;
     if (this.ladder.rung >= RUNG.still) watching.spatial = undefined;
-    else if (before >= RUNG.still || this.target(watching) !== watching.spatial) watching.track.wantKey(this.target(watching), now);
+    else if (before >= RUNG.still || this.target(watching, now) !== watching.spatial) watching.track.wantKey(this.target(watching, now), now);
   }
 
   /** The size that this viewer should get. */
-  private target({ track, mostSpatial }: Watching): number {
-    const possible = track.spatials.filter((spatial) => spatial <= mostSpatial);
+  private target({ track, mostSpatial }: Watching, now: number): number {
+    const possible = track.flowing(now).filter((spatial) => spatial <= mostSpatial);
     return (this.ladder.rung >= RUNG.small ? possible[0] : possible.at(-1)) ?? track.spatials[0] ?? 0;
   }
 
   private wants(watching: Watching, { flags }: FrameHeader, spatial: number, now: number): boolean {
     if (this.ladder.rung >= RUNG.still) return watching.track.kind === 'still' && this.ladder.rung === RUNG.still;
     const isKey = (flags & FLAG.key) !== 0;
-    const target = this.target(watching);
+    const target = this.target(watching, now);
     // Another size, or a beginning: only with a key frame
     if (spatial !== watching.spatial) {
-      // A camera sends one every two seconds anyway, a screen only when asked
-      if (!isKey && watching.spatial === undefined && watching.track.kind === 'screen') watching.track.wantKey(target, now);
+      // At first a camera sends one every two seconds anyway, a screen only when asked; who has seen another size has waited long enough
+      if (!isKey && (watching.spatial === undefined ? watching.track.kind === 'screen' : spatial === target)) watching.track.wantKey(target, now);
       return isKey && (spatial === target || watching.spatial === undefined);
     }
     if (spatial !== target) watching.track.wantKey(target, now);

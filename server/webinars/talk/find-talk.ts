@@ -2,7 +2,7 @@ import type { RoomRole } from '../../contract/webinars.ts';
 import { forbidden } from '../../errors.ts';
 import { clock } from '../../gateways/clock.ts';
 import type { Actor } from '../../http/actor.ts';
-import { findRoom, isRemoved, roomRole } from '../find-room.ts';
+import { findRoom, requireNotRemoved, roomRole } from '../find-room.ts';
 import { findWebinar } from '../find-webinar.ts';
 import { isOpen } from '../policy.ts';
 import type { Webinar } from '../webinar.ts';
@@ -20,7 +20,7 @@ export async function findTalk(actor: Actor, number: number): Promise<Talk> {
   const { webinar, standing } = await findWebinar(actor, number);
   const role = roomRole(standing);
   if (role === undefined) throw forbidden('webinar-not-registered');
-  if (role === 'attendee' && (await isRemoved(webinar.id, actor.id))) throw forbidden('webinar-removed');
+  if (role === 'attendee') await requireNotRemoved(webinar.id, actor.id);
   return { webinar, role, open: isOpen(webinar, clock.now()) };
 }
 

@@ -124,6 +124,10 @@ describe('what is written in a room', () => {
     expect((await keeps.put(`${path}/messages/3/removal`, {})).status).toBe(404);
     await until(() => heard.filter(({ event }) => event === 'room:hidden').length === 2);
     expect((await other.get<RoomMessages>(`${path}/messages`)).body.items.map(({ text }) => text)).toEqual([null, null]);
+    // Who was away hears of it when she catches up; who was not yet here needs no list
+    expect((await other.get<RoomMessages>(`${path}/messages?after=2`)).body).toMatchObject({ items: [], hidden: [2, 1] });
+    expect((await other.get<RoomMessages>(`${path}/messages?after=1`)).body.hidden).toEqual([1]);
+    expect((await other.get<RoomMessages>(`${path}/messages`)).body.hidden).toEqual([]);
     const records = (await database()('audit_entries').where('act', 'webinar.message.hide').where('subject_id', webinar.id).select('details')) as { details: object }[];
     expect(records).toEqual([{ details: expect.objectContaining({ before: 'Una parolaccia', sequence: 1 }) }]);
   });

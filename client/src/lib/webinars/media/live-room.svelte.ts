@@ -1,15 +1,15 @@
 import type { PersonInRoom, RoomState, TrackInfo } from '$contract/live.ts';
 import type { RecordingTold } from '$contract/recording.ts';
-import captureUrl from './capture.worklet.ts?worker&url';
 import MediaWorker from './media.worker.ts?worker';
+import { OwnDevices } from './own-devices.svelte.ts';
 import playerUrl from './player.worklet.ts?worker&url';
 import { type Figures, type FromWorker, SAMPLE_RATE, type ToWorker } from './protocol.ts';
+import { type Quality, rememberedQuality, rememberQuality, rungOf } from './quality.ts';
 
 /** What this browser can do in a live room. */
 export const canWatch = (): boolean => typeof VideoDecoder !== 'undefined' && typeof AudioDecoder !== 'undefined' && typeof OffscreenCanvas !== 'undefined';
-export const canSpeak = (): boolean => typeof AudioEncoder !== 'undefined' && typeof VideoEncoder !== 'undefined';
 
-type Kind = 'audio' | 'camera' | 'screen';
+const LEADING: readonly string[] = ['organiser', 'presenter', 'co-presenter'];
 
 /** A browser's part in a live room: what it sees and hears, and what it sends. Make it from a click: browsers let nothing sound without one. */
 export class LiveRoom {
@@ -17,36 +17,50 @@ export class LiveRoom {
 	tracks = $state<TrackInfo[]>([]);
 	people = $state<PersonInRoom[]>([]);
 	present = $state(0);
-	/** Why one is not in: refused by the server, or closed by it. */
-	refused = $state<string | null>(null);
+	/** Why one may not be in, for good: nothing is received nor sent any more. */
+	refused = $state<{ code: string; reason?: string | undefined } | null>(null);
 	isUp = $state(false);
+	/** How much of the pictures comes: 0 all, 1 a little less, 2 the small ones, 3 and more none. */
 	rung = $state(0);
-	speaks = $state(false);
+	/** How much of one's own pictures leaves: 0 all, 1 the small one, 2 none. */
+	uplink = $state(0);
+	quality = $state<Quality>(rememberedQuality());
 	recording = $state<RecordingTold>({ since: null, trouble: false });
 	/** Why it could not be recorded. */
 	recordRefused = $state<string | null>(null);
 	figures = $state<Figures | null>(null);
-	/** What is being sent now. */
-	sending = $state<Record<Kind, boolean>>({ audio: false, camera: false, screen: false });
-	/** Why something could not be sent. */
-	trouble = $state<{ kind: Kind; code: string } | null>(null);
-	own = $state<{ camera: MediaStream | null; screen: MediaStream | null }>({ camera: null, screen: null });
+	/** Tracks that this browser does not manage to show. */
+	unwatchable = $state<number[]>([]);
+	/** Whether this person leads the room. */
+	readonly leads = $derived(LEADING.includes(this.state?.role ?? ''));
+	/** Whether she may speak, because somebody who leads has let her. */
+	readonly speaks = $derived(this.people.find(({ personId }) => personId === this.state?.personId)?.speaks ?? false);
+	readonly maySend = $derived(this.leads || this.speaks);
 
 	private readonly worker = new MediaWorker();
-	private readonly streams = new Map<Kind, MediaStream>();
-	private readonly stops = new Map<Kind, () => void>();
 	private readonly audio = new AudioContext({ sampleRate: SAMPLE_RATE, latencyHint: 'interactive' });
+	private hasLeft = false;
+	/** What one sends oneself. */
+	readonly mine: OwnDevices = new OwnDevices(this.audio, (message, transfer) => this.say(message, transfer), () => !this.hasLeft && this.maySend);
 
 	constructor(number: number) {
 		this.worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.hear(data);
 		this.say({ say: 'open', number });
-		void this.listen();
+		this.say({ say: 'wanted', rung: rungOf(this.quality) });
+		this.tellSeen();
+		document.addEventListener('visibilitychange', this.tellSeen);
+		// Without it there is no sound, but all the rest
+		this.listen().catch(() => undefined);
 	}
 
+	/** Ends everything that is received and sent, and switches all devices off. Said twice it is done once. */
 	leave(): void {
-		for (const kind of this.streams.keys()) this.stop(kind);
+		if (this.hasLeft) return;
+		this.hasLeft = true;
+		document.removeEventListener('visibilitychange', this.tellSeen);
+		this.mine.stopAll();
 		this.say({ say: 'leave' });
-		void this.audio.close();
+		this.audio.close().catch(() => undefined);
 	}
 
 	/** A canvas for a track; it is the worker's from then on. @returns how to give it back. */
@@ -70,44 +84,16 @@ export class LiveRoom {
 		this.say({ say: 'invite', personId, speaks });
 	}
 
-	stayLow(low: boolean): void {
-		this.say({ say: 'wanted', rung: low ? 2 : 0 });
-	}
-
-	/** Switches microphone, camera or screen on. The browser asks the person first. */
-	async send(kind: Kind): Promise<void> {
-		this.trouble = null;
-		try {
-			const stream = await (kind === 'screen'
-				? navigator.mediaDevices.getDisplayMedia({ video: { frameRate: 5 } })
-				: navigator.mediaDevices.getUserMedia(kind === 'audio' ? { audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true } } : { video: { width: 640, height: 360, frameRate: 20 } }));
-			this.streams.set(kind, stream);
-			if (kind === 'audio') await this.sendSound(stream);
-			else this.sendPicture(kind, stream);
-			this.sending[kind] = true;
-			for (const track of stream.getTracks()) track.addEventListener('ended', () => this.stop(kind));
-		} catch (problem) {
-			this.stop(kind);
-			this.trouble = { kind, code: problem instanceof DOMException ? problem.name : 'unexpected' };
-		}
-	}
-
-	stop(kind: Kind): void {
-		this.say({ say: 'unpublish', kind });
-		this.release(kind);
-	}
-
-	private release(kind: Kind): void {
-		this.stops.get(kind)?.();
-		this.stops.delete(kind);
-		for (const track of this.streams.get(kind)?.getTracks() ?? []) track.stop();
-		this.streams.delete(kind);
-		this.sending[kind] = false;
-		if (kind !== 'audio') this.own[kind] = null;
+	/** How much of the pictures one wants; remembered in this browser. */
+	choose(quality: Quality): void {
+		this.quality = quality;
+		rememberQuality(quality);
+		this.say({ say: 'wanted', rung: rungOf(quality) });
 	}
 
 	private async listen(): Promise<void> {
 		await this.audio.audioWorklet.addModule(playerUrl);
+		if (this.hasLeft) return;
 		const node = new AudioWorkletNode(this.audio, 'pico-player', { numberOfInputs: 0, outputChannelCount: [1] });
 		const { port1, port2 } = new MessageChannel();
 		node.port.postMessage({ worker: port1 }, [port1]);
@@ -116,74 +102,31 @@ export class LiveRoom {
 		await this.audio.resume();
 	}
 
-	private async sendSound(stream: MediaStream): Promise<void> {
-		await this.audio.audioWorklet.addModule(captureUrl);
-		const source = this.audio.createMediaStreamSource(stream);
-		const node = new AudioWorkletNode(this.audio, 'pico-capture', { numberOfOutputs: 0 });
-		source.connect(node);
-		const { port1, port2 } = new MessageChannel();
-		node.port.onmessage = ({ data }: MessageEvent<Float32Array<ArrayBuffer>>) => port1.postMessage(data, [data.buffer]);
-		this.stops.set('audio', () => {
-			source.disconnect();
-			node.port.onmessage = null;
-			port1.close();
-		});
-		this.say({ say: 'publish-audio', samples: port2 }, [port2]);
-	}
-
-	private sendPicture(kind: 'camera' | 'screen', stream: MediaStream): void {
-		const [track] = stream.getVideoTracks();
-		if (!track) return;
-		if (kind === 'screen') track.contentHint = 'detail';
-		this.own[kind] = stream;
-		if ('MediaStreamTrackProcessor' in globalThis) {
-			const frames = new MediaStreamTrackProcessor({ track }).readable;
-			this.say({ say: 'publish-video', kind, frames }, [frames]);
-			return;
-		}
-		// Browsers without a stream of frames: each is taken as it is shown
-		const video = document.createElement('video');
-		Object.assign(video, { muted: true, playsInline: true });
-		video.srcObject = stream;
-		const { port1, port2 } = new MessageChannel();
-		let ended = false;
-		const next = (): void => {
-			if (ended) return;
-			const frame = new VideoFrame(video, { timestamp: Math.round(performance.now() * 1000) });
-			port1.postMessage(frame, [frame]);
-			video.requestVideoFrameCallback(next);
-		};
-		void video.play().then(() => video.requestVideoFrameCallback(next));
-		this.stops.set(kind, () => {
-			ended = true;
-			video.srcObject = null;
-			port1.close();
-		});
-		this.say({ say: 'publish-video', kind, frames: port2 }, [port2]);
-	}
+	private readonly tellSeen = (): void => this.say({ say: 'seen', seen: document.visibilityState === 'visible' });
 
 	private say(message: ToWorker, transfer: Transferable[] = []): void {
 		this.worker.postMessage(message, transfer);
 	}
 
 	private hear(message: FromWorker): void {
+		if (this.hasLeft) return;
 		switch (message.tell) {
 			case 'joined':
 				this.state = message.state;
-				this.people = message.state.people;
-				this.present = message.state.present;
-				this.refused = null;
 				this.recording = message.state.recording;
+				this.unwatchable = [];
+				this.rung = 0;
+				this.meet(message.state.people, message.state.present);
 				break;
 			case 'refused':
-				this.refused = message.code;
+				this.refused = { code: message.code, reason: message.reason };
+				this.leave();
 				break;
 			case 'tracks':
 				this.tracks = message.tracks;
 				break;
 			case 'people':
-				this.people = message.people;
-				this.present = message.present;
+				this.meet(message.people, message.present);
 				break;
 			case 'recording':
 				this.recording = message.told;
@@ -194,23 +137,28 @@ export class LiveRoom {
 			case 'rung':
 				this.rung = message.rung;
 				break;
-			case 'invited':
-				this.speaks = message.speaks;
-				if (!message.speaks) for (const kind of this.streams.keys()) this.stop(kind);
+			case 'uplink':
+				this.uplink = message.level;
+				break;
+			case 'unwatchable':
+				this.unwatchable.push(message.track);
 				break;
 			case 'silenced':
-				this.release(message.kind);
-				if (message.code) this.trouble = { kind: message.kind, code: message.code };
+				this.mine.silenced(message.kind, message.code);
 				break;
 			case 'line':
 				this.isUp = message.up;
-				break;
-			case 'closed':
-				this.refused = message.reason;
 				break;
 			case 'figures':
 				this.figures = message.figures;
 				break;
 		}
+	}
+
+	/** Who is here, and who may speak: whoever no longer may is silent at once. */
+	private meet(people: PersonInRoom[], present: number): void {
+		this.people = people;
+		this.present = present;
+		if (!this.maySend) this.mine.stopAll();
 	}
 }

@@ -1,6 +1,8 @@
 import type { PersonInRoom, RoomState, TrackInfo } from '$contract/live.ts';
 import type { RecordingTold } from '$contract/recording.ts';
 
+export type Kind = 'audio' | 'camera' | 'screen';
+
 /** What the page says to the worker in which all media is handled. */
 export type ToWorker =
 	| { say: 'open'; number: number }
@@ -9,13 +11,15 @@ export type ToWorker =
 	| { say: 'publish-video'; kind: 'camera' | 'screen'; frames: ReadableStream<VideoFrame> | MessagePort }
 	/** Sound as the worklet gives it: mono, 48 kHz, 20 ms a message. */
 	| { say: 'publish-audio'; samples: MessagePort }
-	| { say: 'unpublish'; kind: 'audio' | 'camera' | 'screen' }
+	| { say: 'unpublish'; kind: Kind }
 	/** Where a track is to be seen; null: nowhere any more. */
 	| { say: 'show'; track: number; canvas: OffscreenCanvas | null }
 	/** Where sound goes, and comes back from with what has been heard. */
 	| { say: 'play'; player: MessagePort }
-	/** The lowest rung that the viewer wants (0 everything, 2 the small picture, 4 sound alone). */
+	/** The lowest rung that the viewer wants (0 everything, 2 the small picture, 3 no picture). */
 	| { say: 'wanted'; rung: number }
+	/** Whether the page is to be seen. */
+	| { say: 'seen'; seen: boolean }
 	/** Begin to record, or end. */
 	| { say: 'record'; on: boolean }
 	| { say: 'hand'; up: boolean }
@@ -23,17 +27,20 @@ export type ToWorker =
 
 export type FromWorker =
 	| { tell: 'joined'; state: RoomState }
-	| { tell: 'refused'; code: string }
+	/** For good: the line is closed. `reason`: what somebody wrote. */
+	| { tell: 'refused'; code: string; reason?: string }
 	| { tell: 'tracks'; tracks: TrackInfo[] }
 	| { tell: 'people'; people: PersonInRoom[]; present: number }
 	| { tell: 'rung'; rung: number }
-	| { tell: 'invited'; speaks: boolean }
+	/** To who sends: 0 everything leaves, 1 the small picture alone, 2 no picture. */
+	| { tell: 'uplink'; level: number }
+	/** A track that this browser does not manage to decode. */
+	| { tell: 'unwatchable'; track: number }
 	/** What is published is no longer heard by anybody, or was refused. */
-	| { tell: 'silenced'; kind: 'audio' | 'camera' | 'screen'; code?: string }
+	| { tell: 'silenced'; kind: Kind; code?: string }
 	| { tell: 'recording'; told: RecordingTold }
 	| { tell: 'record-refused'; code: string }
 	| { tell: 'line'; up: boolean }
-	| { tell: 'closed'; reason: string }
 	/** How it goes, once a second. */
 	| { tell: 'figures'; figures: Figures };
 
@@ -44,6 +51,8 @@ export interface Figures {
 	shown: number;
 	/** Pictures shown since one came in. */
 	shownInAll: number;
+	/** Pictures decoded that wait to be shown, of the track of which there are most. */
+	waiting: number;
 	/** Sound that had to be left out in the last second, ms. */
 	gapMs: number;
 	/** Sound before picture (negative) or after it, ms, as last shown. */

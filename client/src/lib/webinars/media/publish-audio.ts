@@ -22,9 +22,9 @@ export class AudioPublisher {
 
 	constructor(
 		private readonly track: number,
-		private readonly outlet: { configure(decoderConfig: AudioDecoderConfig): void; send(frame: Uint8Array): void }
+		private readonly outlet: { configure(decoderConfig: AudioDecoderConfig): void; send(frame: Uint8Array): void; failed(): void }
 	) {
-		this.encoder = new AudioEncoder({ output: (chunk) => this.encoded(chunk), error: () => undefined });
+		this.encoder = new AudioEncoder({ output: (chunk) => this.encoded(chunk), error: () => outlet.failed() });
 		this.encoder.configure({ codec: AUDIO_CODEC, sampleRate: SAMPLE_RATE, numberOfChannels: 1, bitrate: BITRATE });
 		outlet.configure({ codec: AUDIO_CODEC, sampleRate: SAMPLE_RATE, numberOfChannels: 1 });
 	}

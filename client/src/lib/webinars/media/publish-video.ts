@@ -38,6 +38,9 @@ function configOf(codec: string, { width, height, fps, bitrate }: VideoLayer): V
 interface Outlet {
 	configure(spatial: number, config: number, decoderConfig: VideoDecoderConfig): void;
 	send(frame: Uint8Array): void;
+	/** Whether the line takes this size now. */
+	takes(isSmallest: boolean): boolean;
+	failed(): void;
 }
 
 /** Encodes one size of one track. */
@@ -57,10 +60,11 @@ class LayerEncoder {
 		private readonly kind: 'camera' | 'screen',
 		private readonly layer: VideoLayer,
 		codec: string,
+		private readonly isSmallest: boolean,
 		private readonly outlet: Outlet
 	) {
 		this.canvas = new OffscreenCanvas(layer.width, layer.height);
-		this.encoder = new VideoEncoder({ output: (chunk, metadata) => this.encoded(chunk, metadata), error: () => undefined });
+		this.encoder = new VideoEncoder({ output: (chunk, metadata) => this.encoded(chunk, metadata), error: () => outlet.failed() });
 		this.encoder.configure(configOf(codec, layer));
 	}
 
@@ -71,6 +75,11 @@ class LayerEncoder {
 	/** @param pts microseconds of the session's clock. */
 	encode(frame: VideoFrame, pts: number): void {
 		if (this.encoder.state !== 'configured' || this.encoder.encodeQueueSize > MOST_QUEUED) return;
+		// What does not leave leaves a hole that only a key frame closes
+		if (!this.outlet.takes(this.isSmallest)) {
+			this.keyWanted = true;
+			return;
+		}
 		// A frame a little early is one of this size all the same: cameras do not keep time exactly
 		if (pts - this.lastAt < 800_000 / this.layer.fps) return;
 		this.lastAt = pts;
@@ -124,7 +133,8 @@ export class VideoPublisher {
 	private readonly layers: Map<number, LayerEncoder>;
 
 	constructor(track: number, kind: 'camera' | 'screen', layers: readonly VideoLayer[], codec: string, outlet: Outlet) {
-		this.layers = new Map(layers.map((layer) => [layer.spatial, new LayerEncoder(track, kind, layer, codec, outlet)]));
+		const smallest = Math.min(...layers.map(({ spatial }) => spatial));
+		this.layers = new Map(layers.map((layer) => [layer.spatial, new LayerEncoder(track, kind, layer, codec, layer.spatial === smallest, outlet)]));
 	}
 
 	wantKey(spatial: number): void {

@@ -1,20 +1,28 @@
 import { type FrameHeader, payloadOf, unbundle } from '$contract/media-frame.ts';
 import { SAMPLE_RATE, SOUND_FRAME, type ToPlayer } from './protocol.ts';
+import { SomeTimes } from './some-times.ts';
 
 const FRAME_US = (SOUND_FRAME / SAMPLE_RATE) * 1_000_000;
 
 /** One voice from the room, decoded and handed to the player. */
 export class AudioWatcher {
 	private decoder: AudioDecoder | undefined;
+	private readonly restarts = new SomeTimes(5, 30_000);
 
 	constructor(
 		private readonly track: number,
-		private readonly play: (sound: ToPlayer, transfer: Transferable[]) => void
+		private readonly play: (sound: ToPlayer, transfer: Transferable[]) => void,
+		/** The decoder has failed too often. */
+		private readonly unwatchable: () => void
 	) {}
 
 	configure(config: AudioDecoderConfig): void {
-		this.decoder?.close();
-		this.decoder = new AudioDecoder({ output: (data) => this.decoded(data), error: () => (this.decoder = undefined) });
+		if (this.decoder && this.decoder.state !== 'closed') this.decoder.close();
+		this.decoder = new AudioDecoder({
+			output: (data) => this.decoded(data),
+			// Each piece of sound can be decoded by itself: a new decoder goes on with the next
+			error: () => (this.restarts.once(performance.now()) ? this.configure(config) : this.unwatchable())
+		});
 		this.decoder.configure(config);
 	}
 

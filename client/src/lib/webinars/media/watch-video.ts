@@ -1,4 +1,5 @@
 import { FLAG, type FrameHeader, payloadOf, spatialOf } from '$contract/media-frame.ts';
+import { SomeTimes } from './some-times.ts';
 
 /** Pictures wait for their sound at most so long; then the sound is gone, and they go on without it. */
 const MOST_WAIT_US = 500_000;
@@ -7,6 +8,8 @@ const EARLY_US = 20_000;
 const LATE_US = 80_000;
 /** Frames that came before the configuration that decodes them. */
 const MOST_HELD = 60;
+/** Decoded frames hold much memory, and a decoder has only so many: what nobody shows is let go. */
+const MOST_READY = 10;
 
 interface Held {
 	header: FrameHeader;
@@ -23,11 +26,13 @@ export class VideoWatcher {
 	private readyAt = new Map<VideoFrame, number>();
 	private context: OffscreenCanvasRenderingContext2D | null = null;
 	private needsKey = true;
-	shown = 0;
+	private readonly restarts = new SomeTimes(5, 30_000);
+	private isGivenUp = false;
+	private shown = 0;
 	/** Session clock of the newest picture shown, microseconds. */
 	shownPts: number | null = null;
 
-	constructor(private readonly wantKey: () => void) {}
+	constructor(private readonly events: { wantKey(): void; unwatchable(): void }) {}
 
 	showOn(canvas: OffscreenCanvas | null): void {
 		this.context = canvas?.getContext('2d', { alpha: false }) ?? null;
@@ -41,6 +46,7 @@ export class VideoWatcher {
 	}
 
 	frame(header: FrameHeader, bytes: Uint8Array): void {
+		if (this.isGivenUp) return;
 		const spatial = spatialOf(header.layer);
 		const known = this.configs.get(spatial);
 		if (known?.config !== header.config) {
@@ -59,8 +65,16 @@ export class VideoWatcher {
 		this.decoder?.decode(new EncodedVideoChunk({ type: isKey ? 'key' : 'delta', timestamp: header.pts, data: payloadOf(bytes) }));
 	}
 
-	get queue(): number {
-		return this.decoder?.decodeQueueSize ?? 0;
+	/** Decoded, and not yet shown. */
+	get waiting(): number {
+		return this.ready.length;
+	}
+
+	/** Pictures shown since this was last asked. */
+	takeShown(): number {
+		const { shown } = this;
+		this.shown = 0;
+		return shown;
 	}
 
 	/**
@@ -89,25 +103,39 @@ export class VideoWatcher {
 		for (const frame of this.ready) frame.close();
 		this.ready = [];
 		this.readyAt.clear();
+		this.held = [];
 		if (this.decoder && this.decoder.state !== 'closed') this.decoder.close();
 	}
 
+	/** Begins anew, with a key frame. */
 	private start(config: VideoDecoderConfig): void {
 		if (this.decoder && this.decoder.state !== 'closed') this.decoder.close();
 		const decoder = new VideoDecoder({
 			output: (frame) => {
 				this.ready.push(frame);
 				this.readyAt.set(frame, performance.now() * 1000);
+				if (this.ready.length > MOST_READY) this.letGo();
 			},
-			error: () => {
-				// What cannot be decoded is followed by something that can: a new key frame
-				this.needsKey = true;
-				this.configured = '';
-				this.wantKey();
-			}
+			error: () => this.failed()
 		});
 		decoder.configure({ ...config, optimizeForLatency: true });
 		this.decoder = decoder;
+	}
+
+	private letGo(): void {
+		const frame = this.ready.shift();
+		if (!frame) return;
+		this.readyAt.delete(frame);
+		frame.close();
+	}
+
+	/** What cannot be decoded is followed by something that can: a key frame, and a new decoder for it. */
+	private failed(): void {
+		this.needsKey = true;
+		this.configured = '';
+		if (this.restarts.once(performance.now())) return this.events.wantKey();
+		this.isGivenUp = true;
+		this.events.unwatchable();
 	}
 
 	private draw(frame: VideoFrame): void {

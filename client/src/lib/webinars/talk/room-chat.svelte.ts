@@ -2,6 +2,7 @@ import type { RoomMessage, RoomMessages } from '$contract/room-talk.ts';
 import { api, ApiProblem } from '$lib/api.ts';
 import { newId } from '$lib/community/drafts.ts';
 import { m } from '$lib/paraglide/messages.js';
+import { HeardMessages } from './heard-messages.ts';
 
 /** A message on its way, or stopped on it. */
 export interface OutgoingMessage {
@@ -16,40 +17,48 @@ export interface OutgoingMessage {
 /** As many as the API gives at once. */
 const MOST = 100;
 
+const wordsOf = (problem: unknown): string => (problem instanceof ApiProblem ? (problem.errors[0]?.message ?? problem.message) : m.ui_error_unexpected());
+
 /**
  * What is written in a room, as this page shows it. Messages come whole over the socket; their numbers say whether one was missed, and then it is asked
  * for. None is lost, none comes twice.
  */
 export class RoomChat {
-	messages = $state.raw<RoomMessage[]>([]);
+	messages = $state.raw<readonly RoomMessage[]>([]);
 	outgoing = $state<OutgoingMessage[]>([]);
 	abilities = $state({ write: false, moderate: false });
 	slowSeconds = $state(0);
-	/** Up to here nothing is missing. */
-	private upTo = 0;
+	/** Why a message could not be taken away. */
+	hideTrouble = $state('');
+	private readonly known = new HeardMessages();
+	private hasBegun = false;
 	private catching: Promise<void> | undefined;
 	private again = false;
 
-	constructor(private readonly number: number) {}
+	/** @param me who looks. @param onFresh what somebody wrote since one has been here. */
+	constructor(
+		private readonly number: number,
+		private readonly me: string,
+		private readonly onFresh: (messages: RoomMessage[]) => void
+	) {}
 
 	private get path(): string {
 		return `/webinars/${this.number}/messages`;
 	}
 
 	said(message: RoomMessage): void {
-		if (message.sequence <= this.upTo) return;
-		if (message.sequence > this.upTo + 1) return void this.catchUp();
-		this.add([message]);
-		this.upTo = message.sequence;
+		this.show(this.known.said(message));
+		if (this.known.misses(message.sequence)) void this.catchUp();
 	}
 
 	passed(sequence: number): void {
-		if (sequence === this.upTo + 1) this.upTo = sequence;
-		else if (sequence > this.upTo) void this.catchUp();
+		this.known.passed(sequence);
+		if (this.known.misses(sequence)) void this.catchUp();
 	}
 
 	hidden(sequence: number): void {
-		this.messages = this.messages.map((message) => (message.sequence === sequence ? { ...message, text: null } : message));
+		this.known.hide([sequence]);
+		this.show([]);
 	}
 
 	/** Asks for what came meanwhile: at the beginning, after a pause, and where a number is missing. One question at a time. */
@@ -69,13 +78,15 @@ export class RoomChat {
 
 	private async ask(): Promise<void> {
 		for (;;) {
-			const said = await api().get<RoomMessages>(this.path, { after: this.upTo, limit: MOST, ...(this.upTo === 0 ? { latest: 1 } : {}) }).catch(() => undefined);
+			const { upTo } = this.known;
+			const said = await api().get<RoomMessages>(this.path, { after: upTo, limit: MOST, ...(upTo === 0 ? { latest: 1 } : {}) }).catch(() => undefined);
 			if (!said) return;
 			this.abilities = said.abilities;
 			this.slowSeconds = said.slowSeconds;
-			this.add(said.items);
-			this.upTo = Math.max(this.upTo, said.upTo);
-			if (said.upTo >= said.last) return;
+			const { fresh, more } = this.known.caughtUp(said, this.me);
+			this.show(fresh);
+			this.hasBegun = true;
+			if (!more) return;
 		}
 	}
 
@@ -87,16 +98,18 @@ export class RoomChat {
 
 	/** Sends it again under the same id: what had arrived after all is not written twice. */
 	async deliver(clientId: string): Promise<void> {
-		const message = this.outgoing.find((one) => one.clientId === clientId);
-		if (!message) return;
-		message.state = 'sending';
+		const outgoing = this.outgoing.find((one) => one.clientId === clientId);
+		if (!outgoing) return;
+		outgoing.state = 'sending';
 		try {
-			await api().post(this.path, { clientId, text: message.text, toStaff: message.toStaff });
-			await this.catchUp();
+			const { message } = await api().post<{ message: RoomMessage }>(this.path, { clientId, text: outgoing.text, toStaff: outgoing.toStaff });
+			// The answer has it: what is for the moderators alone does not come back otherwise
+			this.show(this.known.said(message));
 			this.drop(clientId);
+			if (this.known.misses(message.sequence)) await this.catchUp();
 		} catch (problem) {
-			message.state = 'failed';
-			message.reason = problem instanceof ApiProblem ? (problem.errors[0]?.message ?? problem.message) : m.ui_error_unexpected();
+			outgoing.state = 'failed';
+			outgoing.reason = wordsOf(problem);
 		}
 	}
 
@@ -105,15 +118,18 @@ export class RoomChat {
 	}
 
 	async hide(sequence: number): Promise<void> {
-		await api().put(`${this.path}/${sequence}/removal`, {});
-		this.hidden(sequence);
+		this.hideTrouble = '';
+		try {
+			await api().put(`${this.path}/${sequence}/removal`, {});
+			this.hidden(sequence);
+		} catch (problem) {
+			this.hideTrouble = wordsOf(problem);
+		}
 	}
 
-	private add(messages: readonly RoomMessage[]): void {
-		const known = new Set(this.messages.map(({ sequence }) => sequence));
-		const fresh = messages.filter(({ sequence }) => !known.has(sequence));
-		if (fresh.length === 0) return;
-		this.messages = [...this.messages, ...fresh].sort((a, b) => a.sequence - b.sequence);
+	private show(fresh: readonly RoomMessage[]): void {
+		this.messages = this.known.messages;
 		for (const { clientId } of fresh) this.drop(clientId);
+		if (this.hasBegun) this.onFresh(fresh.filter(({ author }) => author.id !== this.me));
 	}
 }
