@@ -4,6 +4,8 @@ const swc = ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es
 const common = {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': swc },
+  // The one name by which the client's own code calls what it may import of the server
+  moduleNameMapper: { '^\\$contract/(.*)$': '<rootDir>/server/contract/$1' },
   testEnvironment: 'node',
   globalSetup: './server/testing/global-setup.js',
   globalTeardown: './server/testing/global-teardown.js',
