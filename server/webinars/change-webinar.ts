@@ -31,7 +31,7 @@ export async function changeWebinar(actor: Actor, number: number, given: Webinar
     const staff = given.staff && [...given.staff, ...unseen];
     const times = newTimes(before, given);
     const seats = { capacity: given.capacity === undefined ? before.capacity : given.capacity, seatsPerMember: given.seatsPerMember === undefined ? before.seats_per_member : given.seatsPerMember };
-    const moved = !Array.isArray(times) && times.startsAt.getTime() !== before.starts_at.getTime();
+    const moved = movesStart(before, given);
     if (moved && before.starts_at <= clock.now()) throw conflict('webinar-begun');
     const mistakes = [
       ...(Array.isArray(times) ? times : times.endsAt <= clock.now() || (moved && times.startsAt <= clock.now()) ? [mistake(moved ? 'day' : 'until', 'webinar-in-the-past')] : []),
@@ -58,10 +58,17 @@ export async function changeWebinar(actor: Actor, number: number, given: Webinar
   });
 }
 
+function movesStart(before: Webinar, { day, from }: WebinarChange): boolean {
+  const start = romeFields(before.starts_at);
+  return (day ?? start.day) !== start.day || (from ?? start.time) !== start.time;
+}
+
 /** What the form shows and was not touched stays to the second. */
 function newTimes(before: Webinar, given: WebinarChange): ReturnType<typeof readTimes> {
   const [start, end] = [romeFields(before.starts_at), romeFields(before.ends_at)];
   const [day, from, until] = [given.day ?? start.day, given.from ?? start.time, given.until ?? end.time];
+  // Also where it goes on beyond midnight, which nobody could write in the form
+  if (day === start.day && from === start.time && until === end.time) return { startsAt: before.starts_at, endsAt: before.ends_at };
   const times = readTimes({ day, from, until });
   if (Array.isArray(times)) return times;
   return { startsAt: day === start.day && from === start.time ? before.starts_at : times.startsAt, endsAt: day === end.day && until === end.time ? before.ends_at : times.endsAt };

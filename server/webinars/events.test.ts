@@ -130,6 +130,19 @@ describe('webinars as events', () => {
       const changed = (await client.patch<WebinarSheet>(`webinars/${webinar.number}`, { title: 'Ora con un altro titolo' })).body;
       expect([changed.title, changed.startsAt, changed.endsAt]).toEqual(['Ora con un altro titolo', webinar.starts_at.toISOString(), webinar.ends_at.toISOString()]);
     });
+
+    it('keeps times that nobody touched also where they go beyond midnight, and moves no start of what has begun', async () => {
+      const organiser = await aPerson();
+      const minuteOfDay = Math.floor((Date.now() / 60_000) % 1440);
+      // From 21:30 to 23:30 in Greenwich: midnight in Rome is between them all the year
+      const coming = await aWebinar({ starts: 1440 - minuteOfDay + 21.5 * 60, minutes: 120, organiser });
+      const client = await app.as(organiser);
+      const changed = (await client.patch<WebinarSheet>(`webinars/${coming.number}`, { title: 'Ancora di notte' })).body;
+      expect([changed.title, changed.startsAt, changed.endsAt]).toEqual(['Ancora di notte', coming.starts_at.toISOString(), coming.ends_at.toISOString()]);
+      expect(await codes(client.patch(`webinars/${coming.number}`, { from: '23:45' }))).toEqual([422, 'invalid', 'body.until webinar-ends-before-start']);
+      const begun = await aWebinar({ starts: -5, minutes: 23 * 60, organiser });
+      expect(await codes(client.patch(`webinars/${begun.number}`, { day: '2027-05-05' }))).toEqual([409, 'webinar-begun']);
+    });
   });
 
   describe('seats', () => {

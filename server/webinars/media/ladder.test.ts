@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { FLAG, type FrameHeader, KIND, readAcknowledgement, readHeader, unbundle, bundle, writeAcknowledgement, writeFrame } from '../../contract/media-frame.ts';
 import { Ladder, RUNG } from './ladder.ts';
 import { Track } from './track.ts';
+import { Round } from './round.ts';
 import { Viewer } from './viewer.ts';
 import { webSocketFrame } from './web-socket-frame.ts';
 
@@ -78,7 +79,7 @@ function stage() {
     expect(track.admit(header, bytes.byteLength, now)).toBeUndefined();
     const wire = webSocketFrame(bytes);
     track.keep(header, wire);
-    viewer.frame(track, header, wire, now);
+    viewer.round(new Round([{ track, header, wire }]), now);
   };
   const acknowledge = (now: number, rung = 0) => {
     const rows = new Map<number, number>();
@@ -122,9 +123,33 @@ describe('what a viewer gets', () => {
     viewer.watch(voice, 0, 0);
     for (let seq = 1; seq <= 2000; seq += 1) {
       const header = { kind: KIND.audio, flags: 0, layer: 0, track: 9, config: 1, seq, group: 0, pts: 0 };
-      viewer.frame(voice, header, webSocketFrame(writeFrame(header, new Uint8Array(1))), seq / 10);
+      viewer.round(new Round([{ track: voice, header, wire: webSocketFrame(writeFrame(header, new Uint8Array(1))) }]), seq / 10);
     }
     expect(written).toHaveLength(1024);
+  });
+
+  it('writes what goes out in one round at once, but a new configuration between what was before it and what needs it', () => {
+    const writes: Buffer[] = [];
+    const viewer = new Viewer({ write: (wire) => void writes.push(wire), configure: () => void writes.push(Buffer.from('configured')), rung: () => undefined, close: () => undefined }, 0);
+    const [voice, camera] = [new Track(1, 'audio', 'somebody', [{ spatial: 0, codec: 'opus', width: 0, height: 0 }], () => undefined), new Track(2, 'camera', 'somebody', [{ spatial: 0, codec: 'vp8', width: 320, height: 180 }], () => undefined)];
+    for (const track of [voice, camera]) {
+      track.configure({ spatial: 0, config: 1, decoderConfig: '{}' });
+      viewer.watch(track, 0, 0);
+    }
+    const frame = (track: Track, seq: number) => {
+      const header = { kind: KIND[track.kind], flags: FLAG.key, layer: 0, track: track.id, config: 1, seq, group: 1, pts: 0 };
+      return { track, header, wire: webSocketFrame(writeFrame(header, new Uint8Array([seq]))) };
+    };
+    const [one, two, three, four] = [frame(voice, 1), frame(camera, 1), frame(voice, 2), frame(camera, 2)];
+    viewer.round(new Round([one, two, three]), 1);
+    expect(writes.map((bytes) => bytes.toString('latin1'))).toEqual(['configured', one.wire.toString('latin1'), 'configured', Buffer.concat([two.wire, three.wire]).toString('latin1')]);
+    const round = new Round([three, four]);
+    viewer.round(round, 2);
+    // The same bytes for all who get the same, not a copy each
+    expect(writes.at(-1)).toBe(round.wire(0b11));
+    viewer.leave(1);
+    viewer.round(new Round([three, four]), 3);
+    expect(writes.at(-1)).toBe(four.wire);
   });
 
   it('asks for a key frame where nothing is kept, once a second for all', () => {

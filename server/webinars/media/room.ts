@@ -4,6 +4,7 @@ import type { RecordingTold } from '../../contract/recording.ts';
 import type { RoomRole } from '../../contract/webinars.ts';
 import type { Tap } from './tap.ts';
 import { type Configuration, type Layer, type Refusal, Track } from './track.ts';
+import { type Arrived, Round } from './round.ts';
 import { type Outlet, Viewer } from './viewer.ts';
 import { webSocketFrame } from './web-socket-frame.ts';
 
@@ -15,6 +16,8 @@ export const leads = (role: RoomRole): boolean => LEADING.includes(role);
 export const MOST_SPEAKERS = 4;
 /** Hands and speakers are named to all; the others are a number. */
 const MOST_NAMED = 200;
+/** Longer than this nothing waits for company: the whole way has 20 ms. */
+const LONGEST_WAIT_MS = 6;
 const MOST_TRACKS = 0xffff;
 
 /** One connection to the room; a person may have several. */
@@ -41,6 +44,10 @@ export class Room {
   /** Whom a presenter has invited to speak. */
   private readonly invited = new Set<string>();
   private tap: Tap | undefined;
+  /** What has come and goes to all in the next round. */
+  private arrived: Arrived[] = [];
+  /** How long it takes to write to everybody, lately. */
+  private roundMs = 0;
   private lastTrack = 0;
   private highestTrack = 0;
 
@@ -96,6 +103,7 @@ export class Room {
   configure(connection: string, track: number, configuration: Configuration): boolean {
     const found = this.tracks.get(track);
     if (!found || this.owners.get(track) !== connection) return false;
+    this.spread();
     found.configure(configuration);
     this.tap?.configuration(found, configuration);
     return true;
@@ -105,6 +113,8 @@ export class Room {
     const [guest, track] = [this.guests.get(connection), this.tracks.get(trackId)];
     // Her own frames would come back to her, and nobody would acknowledge them
     if (!guest || !track || this.owners.get(trackId) === connection) return false;
+    // What is kept of the track has been sent by then: it must not come twice
+    this.spread();
     if (on) guest.viewer.watch(track, mostSpatial, now);
     else guest.viewer.leave(trackId);
     return true;
@@ -123,7 +133,9 @@ export class Room {
     const wire = webSocketFrame(frame);
     track.keep(header, wire);
     this.tap?.frame(track, header, frame);
-    for (const guest of this.guests.values()) guest.viewer.frame(track, header, wire, now);
+    if (this.arrived.length === 0) this.spreadSoon();
+    this.arrived.push({ track, header, wire });
+    if (Round.isFull(this.arrived)) this.spread();
     return undefined;
   }
 
@@ -187,6 +199,23 @@ export class Room {
     return { people: [...byPerson.values()].sort((a, b) => (order(a) === order(b) ? 0 : order(a) - order(b))).slice(0, MOST_NAMED), present: byPerson.size };
   }
 
+  /** A large room waits for what comes together, voices above all: half as long as a round takes it anyway. A small one does not wait. */
+  private spreadSoon(): void {
+    const wait = Math.min(LONGEST_WAIT_MS, this.roundMs / 2);
+    if (wait < 1) setImmediate(() => this.spread());
+    else setTimeout(() => this.spread(), wait);
+  }
+
+  /** Also before anything changes that what has arrived already does not belong to. */
+  private spread(): void {
+    if (this.arrived.length === 0) return;
+    const round = new Round(this.arrived);
+    this.arrived = [];
+    const now = performance.now();
+    for (const { viewer } of this.guests.values()) viewer.round(round, now);
+    this.roundMs += (performance.now() - now - this.roundMs) / 8;
+  }
+
   private speaks(guest: Guest): boolean {
     return leads(guest.role) || (guest.role !== 'inspector' && this.invited.has(guest.personId));
   }
@@ -197,6 +226,7 @@ export class Room {
 
   private end(id: number): void {
     const owner = this.guests.get(this.owners.get(id) ?? '');
+    this.spread();
     if (this.tracks.delete(id)) this.tap?.end(id);
     this.owners.delete(id);
     this.names.delete(id);

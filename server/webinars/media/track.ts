@@ -34,6 +34,9 @@ export class Track {
   private readonly lastSeq = new Map<number, number>();
   private readonly cameAt = new Map<number, number>();
   private readonly keyAskedAt = new Map<number, number>();
+  readonly isVideo: boolean;
+  /** What flowed when it was last asked: every viewer asks in the same instant. */
+  private flowed: { now: number; spatials: readonly number[] } = { now: NaN, spatials: [] };
   private second = 0;
   private framesThisSecond = 0;
   private bytesThisSecond = 0;
@@ -44,21 +47,21 @@ export class Track {
     readonly personId: string,
     readonly layers: readonly Layer[],
     private readonly askKey: (spatial: number) => void,
-  ) {}
-
-  get isVideo(): boolean {
-    return this.kind !== 'audio';
+  ) {
+    this.spatials = layers.map(({ spatial }) => spatial).sort((a, b) => a - b);
+    this.isVideo = kind !== 'audio';
   }
 
   /** The sizes that there are, the smallest first. */
-  get spatials(): number[] {
-    return this.layers.map(({ spatial }) => spatial).sort((a, b) => a - b);
-  }
+  readonly spatials: readonly number[];
 
   /** The sizes that come, or have still to come; all of them where none does. */
-  flowing(now: number): number[] {
-    const flowing = this.spatials.filter((spatial) => now - (this.cameAt.get(spatial) ?? now) < STOPPED_MS);
-    return flowing.length > 0 ? flowing : this.spatials;
+  flowing(now: number): readonly number[] {
+    if (this.flowed.now !== now) {
+      const flowing = this.spatials.filter((spatial) => now - (this.cameAt.get(spatial) ?? now) < STOPPED_MS);
+      this.flowed = { now, spatials: flowing.length > 0 ? flowing : this.spatials };
+    }
+    return this.flowed.spatials;
   }
 
   configure(configuration: Configuration): void {

@@ -1,6 +1,7 @@
 import { type Acknowledgement, FLAG, type FrameHeader, spatialOf } from '../../contract/media-frame.ts';
 import { Ladder, RUNG, SILENT_MS } from './ladder.ts';
 import type { Configuration, Track } from './track.ts';
+import type { Round } from './round.ts';
 import { Way } from './way.ts';
 
 /** Where a viewer's frames go: written now or not at all, nothing is queued here. */
@@ -72,7 +73,12 @@ export class Viewer {
     const cached = track.cached(smallest);
     if (this.ladder.rung >= RUNG.still) return;
     if (cached.length === 0) track.wantKey(smallest, now);
-    for (const { wire, header } of cached) if (!this.way.isFull) this.write(watching, header, smallest, wire, now);
+    for (const { wire, header } of cached) {
+      if (this.way.isFull) break;
+      if (this.isToBeConfigured(watching, smallest)) this.configure(watching, smallest);
+      this.note(header, smallest, wire, now);
+      this.outlet.write(wire);
+    }
     // A group that did not go whole cannot be gone on with
     if (cached.length > 0 && !this.way.isFull) watching.spatial = smallest;
   }
@@ -81,23 +87,26 @@ export class Viewer {
     this.watching.delete(trackId);
   }
 
-  frame(track: Track, header: FrameHeader, wire: Buffer, now: number): void {
-    const watching = this.watching.get(track.id);
-    if (!watching) return;
-    if (!track.isVideo) {
-      if (this.way.isFull) return;
-      if (this.lag(now) < SOUND_WINDOW_MS || this.way.inflight < LEAST_WINDOW / 8) this.write(watching, header, 0, wire, now);
-      return;
+  /** What goes out in one round: written at once, as far as this viewer gets it. */
+  round(round: Round, now: number): void {
+    let taken = 0;
+    let bit = 1;
+    for (const { track, header, wire } of round.frames) {
+      const watching = this.watching.get(track.id);
+      const spatial = watching && this.admits(watching, header, now);
+      const own = bit;
+      bit <<= 1;
+      if (watching === undefined || spatial === undefined) continue;
+      if (this.isToBeConfigured(watching, spatial)) {
+        // What is told goes another way over the same line: what came before it must be there before it
+        if (taken !== 0) this.outlet.write(round.wire(taken));
+        taken = 0;
+        this.configure(watching, spatial);
+      }
+      this.note(header, spatial, wire, now);
+      taken |= own;
     }
-    const spatial = spatialOf(header.layer);
-    if (!this.wants(watching, header, spatial, now)) return;
-    if (this.way.inflight > Math.max(LEAST_WINDOW, WINDOW_TRIPS * this.rate * this.trip) || this.way.isFull) {
-      // What is skipped leaves a hole that only a key frame closes
-      watching.spatial = undefined;
-      return;
-    }
-    watching.spatial = spatial;
-    this.write(watching, header, spatial, wire, now);
+    if (taken !== 0) this.outlet.write(round.wire(taken));
   }
 
   acknowledge(ack: Acknowledgement, now: number): void {
@@ -125,7 +134,7 @@ export class Viewer {
     const before = this.ladder.rung;
     if (!this.ladder.observe(now, this.lag(now))) return true;
     this.outlet.rung(this.ladder.rung);
-    for (const watching of this.watching.values()) this.turn(watching, before, now);
+    for (const watching of this.watching.values()) this.adapt(watching, before, now);
     return true;
   }
 
@@ -135,7 +144,7 @@ export class Viewer {
   }
 
   /** After a change of rung: what is no longer wanted ends, what is begins with a key frame. */
-  private turn(watching: Watching, before: number, now: number): void {
+  private adapt(watching: Watching, before: number, now: number): void {
     if (!watching.track.isVideo) return;
     if (this.ladder.rung >= RUNG.still) watching.spatial = undefined;
     else if (before >= RUNG.still || this.target(watching, now) !== watching.spatial) watching.track.wantKey(this.target(watching, now), now);
@@ -143,8 +152,24 @@ export class Viewer {
 
   /** The size that this viewer should get. */
   private target({ track, mostSpatial }: Watching, now: number): number {
-    const possible = track.flowing(now).filter((spatial) => spatial <= mostSpatial);
-    return (this.ladder.rung >= RUNG.small ? possible[0] : possible.at(-1)) ?? track.spatials[0] ?? 0;
+    const flowing = track.flowing(now);
+    const smallest = flowing[0] ?? 0;
+    const largest = this.ladder.rung >= RUNG.small ? undefined : flowing.findLast((spatial) => spatial <= mostSpatial);
+    return largest ?? (smallest <= mostSpatial ? smallest : (track.spatials[0] ?? 0));
+  }
+
+  /** @returns the size of which this frame is, where the viewer gets it. */
+  private admits(watching: Watching, header: FrameHeader, now: number): number | undefined {
+    if (!watching.track.isVideo) return !this.way.isFull && (this.lag(now) < SOUND_WINDOW_MS || this.way.inflight < LEAST_WINDOW / 8) ? 0 : undefined;
+    const spatial = spatialOf(header.layer);
+    if (!this.wants(watching, header, spatial, now)) return undefined;
+    if (this.way.inflight > Math.max(LEAST_WINDOW, WINDOW_TRIPS * this.rate * this.trip) || this.way.isFull) {
+      // What is skipped leaves a hole that only a key frame closes
+      watching.spatial = undefined;
+      return undefined;
+    }
+    watching.spatial = spatial;
+    return spatial;
   }
 
   private wants(watching: Watching, { flags }: FrameHeader, spatial: number, now: number): boolean {
@@ -161,14 +186,19 @@ export class Viewer {
     return isKey || this.ladder.rung < RUNG.noTopLayer || (flags & FLAG.discardable) === 0;
   }
 
-  private write(watching: Watching, { track, seq }: FrameHeader, spatial: number, wire: Buffer, now: number): void {
-    const configuration = watching.track.configurations.get(spatial);
-    if (configuration && watching.configured.get(spatial) !== configuration.config) {
-      watching.configured.set(spatial, configuration.config);
-      this.outlet.configure(track, configuration);
-    }
+  private isToBeConfigured({ track, configured }: Watching, spatial: number): boolean {
+    return configured.get(spatial) !== track.configurations.get(spatial)?.config;
+  }
+
+  private configure({ track, configured }: Watching, spatial: number): void {
+    const configuration = track.configurations.get(spatial);
+    if (!configuration) return;
+    configured.set(spatial, configuration.config);
+    this.outlet.configure(track.id, configuration);
+  }
+
+  private note({ track, seq }: FrameHeader, spatial: number, wire: Buffer, now: number): void {
     this.way.sent(track, spatial, seq, wire.byteLength, now);
     this.writtenSince += wire.byteLength;
-    this.outlet.write(wire);
   }
 }
