@@ -4,37 +4,89 @@ import { MEDIA_PATH } from '../../server/contract/live.ts';
 import { MEDIA_NAMESPACE } from '../../server/contract/one-frame-parser.ts';
 
 /**
- * A crowd of viewers in a process of its own, as lean as can be: it must not be what is measured. Orders come from the parent: `CROWD` says where, and
- * as whom. It answers `ready`, and at `stop` with what it saw.
+ * A crowd in a process of its own, as lean as can be: it must not be what is measured. `CROWD` says where, as whom and what for; then orders come from
+ * the parent: see `audience.ts`.
  */
-interface Orders {
+export interface Orders {
+  /** Of the server, beginning with ws: */
   url: string;
   /** null: the bare yardstick, which asks nothing. */
   number: number | null;
   cookies: string[];
+  /** Looks and listens, reads what is written, or both. */
+  media: boolean;
+  talk: boolean;
 }
-const { url, number, cookies } = JSON.parse(process.env['CROWD'] ?? '{}') as Orders;
+
+export interface Seen {
+  frames: number;
+  /** How many took so many tenths of a ms. */
+  histogram: [number, number][];
+  /** By kind and size: `audio`, `camera 0` … */
+  kinds: Record<string, number>;
+}
+
+export type Said = { what: 'ready' } | { what: 'seen'; seen: Seen } | { what: 'back'; times: number[] };
+
+const { url, number, cookies, media, talk } = JSON.parse(process.env['CROWD'] ?? '{}') as Orders;
 
 const ACK_MS = 200;
-/** Latencies are counted by tenths of a ms, up to five seconds. */
-const histogram = new Uint32Array(50_000);
+/** Latencies are counted by tenths of a ms, up to twenty seconds. */
+const histogram = new Uint32Array(200_000);
+const kinds = new Map<string, number>();
 let frames = 0;
 let counting = false;
 
-function saw(bytes: Buffer): void {
+function saw(sentAt: number, kind: string): void {
   if (!counting) return;
   frames += 1;
-  const late = performance.timeOrigin + performance.now() - bytes.readDoubleLE(16) / 1000;
-  const at = Math.max(0, Math.min(histogram.length - 1, Math.round(late * 10)));
-  histogram[at] = (histogram[at] ?? 0) + 1;
+  kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+  const place = Math.max(0, Math.min(histogram.length - 1, Math.round((performance.timeOrigin + performance.now() - sentAt) * 10)));
+  histogram[place] = (histogram[place] ?? 0) + 1;
 }
 
-async function view(cookie: string): Promise<void> {
-  const at = number === null ? url : `${url}${MEDIA_PATH}/?EIO=4&transport=websocket`;
-  const socket = new WebSocket(at, { perMessageDeflate: false, headers: { cookie } });
+/** Socket.IO's packets, as far as they are needed: on the media line one line of JSON, on the other the usual form. */
+const mediaPacket = (type: number, id: number | undefined, data?: unknown) => `4${JSON.stringify({ type, nsp: MEDIA_NAMESPACE, ...(id === undefined ? {} : { id }), ...(data === undefined ? {} : { data }) })}`;
+
+interface Line {
+  /** In the room, with everything asked for. */
+  ready: Promise<void>;
+  /** The first frame, or the first answer, has come. */
+  alive: Promise<void>;
+  cut(): void;
+}
+
+function bareLine(cookie: string): Line {
+  const socket = new WebSocket(url, { perMessageDeflate: false, headers: { cookie } });
+  socket.on('message', (data: Buffer) => saw(data.readDoubleLE(16) / 1000, 'bare'));
+  const ready = new Promise<void>((resolve, reject) => void socket.on('open', resolve).on('error', reject));
+  return { ready, alive: ready, cut: () => socket.terminate() };
+}
+
+function mediaLine(cookie: string): Line {
+  const socket = new WebSocket(`${url}${MEDIA_PATH}/?EIO=4&transport=websocket`, { perMessageDeflate: false, headers: { cookie } });
   const newest = new Map<number, { track: number; spatial: number; seq: number }>();
-  const ask = (id: number, ...data: unknown[]) => socket.send(`4${JSON.stringify({ type: 2, nsp: MEDIA_NAMESPACE, id, data })}`);
-  function heard(packet: { type: number; id?: number; data: unknown }, resolve: () => void, reject: (error: Error) => void): void {
+  const ask = (id: number, ...data: unknown[]) => socket.send(mediaPacket(2, id, data));
+  let arrived: () => void;
+  const alive = new Promise<void>((resolve) => (arrived = resolve));
+  const ready = new Promise<void>((resolve, reject) => {
+    socket.on('error', reject);
+    socket.on('message', (data: Buffer, binary) => {
+      if (binary) {
+        const header = data.byteLength < HEADER_BYTES ? undefined : readHeader(data);
+        if (!header) return;
+        const spatial = header.kind === KIND.audio ? 0 : header.layer >> 4;
+        saw(header.pts / 1000, header.kind === KIND.audio ? 'audio' : `camera ${spatial}`);
+        newest.set(header.track * 4 + spatial, { track: header.track, spatial, seq: header.seq });
+        return arrived();
+      }
+      const text = data.toString();
+      if (text === '2') socket.send('3');
+      else if (text.startsWith('0')) socket.send(mediaPacket(0, undefined));
+      else if (text.startsWith('4')) hear(JSON.parse(text.slice(1)) as { type: number; id?: number; data: unknown }, resolve, reject);
+    });
+  });
+  const hear = (packet: { type: number; id?: number; data: unknown }, resolve: () => void, reject: (error: Error) => void): void => {
     if (packet.type === 0) ask(1, 'live:join', { number });
     else if (packet.type === 3 && packet.id === 1) {
       const [answer] = packet.data as [{ ok: boolean; code?: string; state: { tracks: { track: number }[] } }];
@@ -42,42 +94,85 @@ async function view(cookie: string): Promise<void> {
       answer.state.tracks.forEach(({ track }, i) => ask(10 + i, 'live:sub', { track, on: true }));
       resolve();
     }
-  }
-  await new Promise<void>((resolve, reject) => {
-    socket.on('error', reject);
-    if (number === null) socket.on('open', () => resolve());
-    socket.on('message', (data: Buffer, binary) => {
-      if (binary) {
-        saw(data);
-        if (number === null || data.byteLength < HEADER_BYTES) return;
-        const header = readHeader(data);
-        if (header) newest.set(header.track, { track: header.track, spatial: header.kind === KIND.audio ? 0 : header.layer >> 4, seq: header.seq });
-        return;
-      }
-      const text = data.toString();
-      if (text === '2') socket.send('3');
-      else if (text.startsWith('0')) socket.send(`4${JSON.stringify({ type: 0, nsp: MEDIA_NAMESPACE })}`);
-      else if (text.startsWith('4')) heard(JSON.parse(text.slice(1)) as { type: number; id?: number; data: unknown }, resolve, reject);
-    });
-  });
-  if (number === null) return;
+  };
   // Not all in the same instant
-  setTimeout(() => setInterval(() => {
-    if (newest.size === 0 || socket.readyState !== WebSocket.OPEN) return;
-    socket.send(writeAcknowledgement({ rung: 0, received: [...newest.values()] }));
-    newest.clear();
-  }, ACK_MS), Math.random() * ACK_MS);
+  const first = setTimeout(() => {
+    timer = setInterval(() => {
+      if (newest.size === 0 || socket.readyState !== WebSocket.OPEN) return;
+      socket.send(writeAcknowledgement({ rung: 0, received: [...newest.values()] }));
+      newest.clear();
+    }, ACK_MS);
+  }, Math.random() * ACK_MS);
+  let timer: NodeJS.Timeout | undefined;
+  return { ready, alive, cut() {
+    clearTimeout(first);
+    clearInterval(timer);
+    socket.terminate();
+  } };
 }
 
+/** What is written says when it was sent: `@` and the ms since 1970. */
+const SENT = /@([\d.]+)@/;
+
+function talkLine(cookie: string, after: number): Line {
+  const socket = new WebSocket(`${url}/socket.io/?EIO=4&transport=websocket`, { perMessageDeflate: false, headers: { cookie } });
+  const ready = new Promise<void>((resolve, reject) => {
+    socket.on('error', reject);
+    socket.on('message', (data: Buffer) => {
+      const text = data.toString();
+      const sent = SENT.exec(text);
+      if (sent && text.startsWith('42')) saw(Number(sent[1]), 'message');
+      else if (text === '2') socket.send('3');
+      else if (text.startsWith('0')) socket.send('40/app,');
+      else if (text.startsWith('40')) socket.send(`42/app,1${JSON.stringify(['subscribe', `room:${number}`])}`);
+      else if (text.startsWith('43')) {
+        if (!text.includes('"ok":true')) return reject(new Error(text));
+        // What was missed is asked for by its number, as a browser does
+        void fetch(`${url.replace('ws', 'http')}/api/v1/webinars/${number}/messages?after=${after}&limit=100`, { headers: { cookie } }).then(async (answer) => {
+          await answer.arrayBuffer();
+          if (answer.ok) resolve();
+          else reject(new Error(String(answer.status)));
+        }, reject);
+      }
+    });
+  });
+  return { ready, alive: ready, cut: () => socket.terminate() };
+}
+
+const open = (cookie: string, after: number): Line[] => (number === null ? [bareLine(cookie)] : [...(media ? [mediaLine(cookie)] : []), ...(talk ? [talkLine(cookie, after)] : [])]);
+
 const LANES = 20;
+const inside = new Map<string, Line[]>();
 const waiting = [...cookies];
 await Promise.all(Array.from({ length: LANES }, async () => {
-  for (let cookie = waiting.shift(); cookie !== undefined; cookie = waiting.shift()) await view(cookie);
+  for (let cookie = waiting.shift(); cookie !== undefined; cookie = waiting.shift()) {
+    const lines = open(cookie, 0);
+    inside.set(cookie, lines);
+    await Promise.all(lines.map(({ ready }) => ready));
+  }
 }));
-process.send?.({ ready: cookies.length });
+const say = (said: Said): void => void process.send?.(said);
+say({ what: 'ready' });
+
+/** Cut off in the same instant, back in the same instant: no browser is so rude. */
+async function drop(): Promise<number[]> {
+  for (const lines of inside.values()) for (const line of lines) line.cut();
+  const from = performance.now();
+  return Promise.all(cookies.map(async (cookie) => {
+    const lines = open(cookie, 1);
+    inside.set(cookie, lines);
+    await Promise.all(lines.flatMap(({ ready, alive }) => [ready, alive]));
+    return performance.now() - from;
+  }));
+}
+
 process.on('message', (order) => {
-  if (order === 'count') counting = true;
-  if (order !== 'stop') return;
-  counting = false;
-  process.send?.({ frames, histogram: [...histogram.entries()].filter(([, count]) => count > 0) }, () => process.exit(0));
+  if (order === 'count') {
+    counting = true;
+    frames = 0;
+    histogram.fill(0);
+    kinds.clear();
+  }
+  if (order === 'look') say({ what: 'seen', seen: { frames, histogram: [...histogram.entries()].filter(([, count]) => count > 0), kinds: Object.fromEntries(kinds) } });
+  if (order === 'drop') void drop().then((times) => say({ what: 'back', times }));
 });

@@ -3,7 +3,7 @@ import { database } from '../database/connection.ts';
 import { forbidden } from '../errors.ts';
 import { clock } from '../gateways/clock.ts';
 import type { Actor } from '../http/actor.ts';
-import { findWebinar, type WebinarStanding } from './find-webinar.ts';
+import { findWebinar, type FoundWebinar, type WebinarStanding } from './find-webinar.ts';
 import { type Webinar, webinarState } from './webinar.ts';
 
 /**
@@ -11,13 +11,13 @@ import { type Webinar, webinarState } from './webinar.ts';
  * @throws AppError 404 for what she may not know of; 403 `webinar-cancelled`, `webinar-over`, `webinar-removed`, `webinar-not-registered`, `webinar-doors-closed`.
  */
 export async function findRoom(actor: Actor, number: number): Promise<{ webinar: Webinar; role: RoomRole }> {
-  const { webinar, standing } = await findWebinar(actor, number);
+  const { webinar, standing, removal } = await findWebinar(actor, number);
   const role = roomRole(standing);
   const state = webinarState(webinar, clock.now());
   if (state === 'cancelled') throw forbidden('webinar-cancelled');
   if (state === 'over') throw forbidden('webinar-over');
   if (role === undefined) throw forbidden('webinar-not-registered');
-  if (role === 'attendee') await requireNotRemoved(webinar.id, actor.id);
+  if (role === 'attendee') refuseRemoved(removal);
   // Who runs it prepares the room when she likes
   if (state === 'scheduled' && (role === 'attendee' || role === 'inspector')) throw forbidden('webinar-doors-closed');
   return { webinar, role };
@@ -30,13 +30,10 @@ export function roomRole({ staff, seat, manages }: WebinarStanding): RoomRole | 
   return manages ? 'organiser' : undefined;
 }
 
-const findRemoval = (webinarId: string, personId: string) => database()('webinar_removals').where({ webinar_id: webinarId, person_id: personId }).first('reason') as Promise<{ reason: string | null } | undefined>;
-
 /** Whether somebody was sent out of a room. */
-export const isRemoved = async (webinarId: string, personId: string): Promise<boolean> => (await findRemoval(webinarId, personId)) !== undefined;
+export const isRemoved = async (webinarId: string, personId: string): Promise<boolean> => (await database()('webinar_removals').where({ webinar_id: webinarId, person_id: personId }).first('reason')) !== undefined;
 
 /** Who was sent out of a room is told why. @throws AppError 403 `webinar-removed`, with the reason */
-export async function requireNotRemoved(webinarId: string, personId: string): Promise<void> {
-  const removal = await findRemoval(webinarId, personId);
+export function refuseRemoved(removal: FoundWebinar['removal']): void {
   if (removal) throw forbidden('webinar-removed', removal.reason === null ? {} : { reason: removal.reason });
 }

@@ -7,6 +7,7 @@ import { clock } from '../gateways/clock.ts';
 import { startTestApp, type TestApp } from '../testing/app.ts';
 import type { Interval } from './attendance.ts';
 import { aSeat, aStaff, aWebinar, bySeconds } from './factory.ts';
+import { attend, attendanceWritten } from './media/attend.ts';
 import { composeRegister, listEntries } from './read-register.ts';
 import { brokenAt, closeAbandoned, giveSignOfLife, type PresenceInput, recordPresence, recordPresences, SILENCE_MS } from './record-presence.ts';
 
@@ -33,6 +34,18 @@ describe('the log of presence', () => {
     await database()('presence_processes').whereNull('ended_at').update({ seen_at: moment });
     await closeAbandoned();
   };
+
+  it('writes a crowd that comes at once in its order, without somebody who is no more', async () => {
+    const { webinar, person } = await room();
+    const crowd = await Promise.all(Array.from({ length: 12 }, () => aPerson()));
+    const places = [...crowd.slice(0, 6), { id: randomUUID() }, ...crowd.slice(6), person].map(({ id }) => ({ id, connection: randomUUID() }));
+    const seats = places.map(({ id, connection }) => attend({ webinarId: webinar.id, personId: id, connection, role: 'attendee' }));
+    seats[0]?.leave();
+    await attendanceWritten();
+    const entries = await listEntries(database(), webinar.id);
+    expect(entries.map(({ person_id, what }) => `${person_id} ${what}`)).toEqual([...places.filter(({ id }) => id === person.id || crowd.some((other) => other.id === id)).map(({ id }) => `${id} join`), `${crowd[0]?.id} leave`]);
+    expect(brokenAt(entries)).toBeUndefined();
+  });
 
   it('notes each connection’s coming and going once, however often it is said', async () => {
     const { webinar, say, secondsOf } = await room();

@@ -34,6 +34,9 @@ export interface Guest {
   viewer: Viewer;
 }
 
+/** `people`: somebody came or left; `parts`: who speaks or has a hand up. */
+export type RoomChange = 'tracks' | 'people' | 'parts';
+
 /** What goes on in one live room, in the process that owns it. It knows no sockets and no database: who may come in has been decided. */
 export class Room {
   readonly guests = new Map<string, Guest>();
@@ -53,7 +56,7 @@ export class Room {
 
   constructor(
     /** Something about tracks or people changed: everybody is to be told, soon. */
-    private readonly changed: (what: 'tracks' | 'people') => void,
+    private readonly changed: (what: RoomChange) => void,
   ) {}
 
   enter(guest: Guest): void {
@@ -153,7 +156,7 @@ export class Room {
     if (!guest || guest.role === 'inspector' || this.hands.has(guest.personId) === up) return;
     if (up) this.hands.set(guest.personId, clock);
     else this.hands.delete(guest.personId);
-    this.changed('people');
+    this.changed('parts');
   }
 
   /** A presenter lets somebody speak, or no longer. @returns whether it was hers to decide and the person is here. */
@@ -164,7 +167,7 @@ export class Room {
     else this.invited.delete(personId);
     this.hands.delete(personId);
     if (!speaks) for (const [id, track] of this.tracks) if (track.personId === personId && !this.mayStillSpeak(personId)) this.end(id);
-    this.changed('people');
+    this.changed('parts');
     return true;
   }
 

@@ -1,12 +1,15 @@
 import { clock } from '../../gateways/clock.ts';
 import { log } from '../../http/log.ts';
 import { giveSignOfLife } from '../record-presence.ts';
-import { Room } from './room.ts';
+import { Room, type RoomChange } from './room.ts';
 
 /** How often each viewer is looked at. */
 const LOOK_MS = 100;
 /** A crowd that comes or raises its hands is told once in a while, not once each; what is to be seen, sooner. */
-const TOLD_EVERY_MS = { people: 250, tracks: 40 } as const;
+const TOLD_EVERY_MS = { people: 250, parts: 250, tracks: 40 } as const;
+/** Each who is there is told who is there: of a large room, more rarely. */
+const FOR_EACH_GUEST_MS = 2;
+const LONGEST_MS = 2000;
 
 export interface RoomTold {
   tracks(room: Room): void;
@@ -24,14 +27,19 @@ const rooms = new Map<string, { room: Room; timer: NodeJS.Timeout }>();
 export function roomOfWebinar(webinarId: string, until: Date, told: RoomTold): Room {
   const open = rooms.get(webinarId);
   if (open) return open.room;
-  const pending = new Set<'people' | 'tracks'>();
+  const pending = new Set<RoomChange>();
   const room = new Room((what) => {
     if (pending.has(what)) return;
     pending.add(what);
+    const wait = what === 'people' ? Math.min(LONGEST_MS, TOLD_EVERY_MS.people + room.guests.size * FOR_EACH_GUEST_MS) : TOLD_EVERY_MS[what];
     setTimeout(() => {
-      pending.delete(what);
-      told[what](room);
-    }, TOLD_EVERY_MS[what]).unref();
+      if (!pending.delete(what)) return;
+      if (what === 'tracks') return told.tracks(room);
+      // Both say the same
+      pending.delete('people');
+      pending.delete('parts');
+      told.people(room);
+    }, wait).unref();
   });
   const timer = setInterval(() => {
     // Who comes back is told at the door whether it is really over

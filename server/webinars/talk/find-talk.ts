@@ -2,7 +2,7 @@ import type { RoomRole } from '../../contract/webinars.ts';
 import { forbidden } from '../../errors.ts';
 import { clock } from '../../gateways/clock.ts';
 import type { Actor } from '../../http/actor.ts';
-import { findRoom, requireNotRemoved, roomRole } from '../find-room.ts';
+import { findRoom, refuseRemoved, roomRole } from '../find-room.ts';
 import { findWebinar } from '../find-webinar.ts';
 import { isOpen } from '../policy.ts';
 import type { Webinar } from '../webinar.ts';
@@ -17,10 +17,10 @@ export interface Talk {
 
 /** What was and is said in a room, for who has a place in it: also when it is over. @throws AppError 404; 403 `webinar-not-registered`, `webinar-removed` */
 export async function findTalk(actor: Actor, number: number): Promise<Talk> {
-  const { webinar, standing } = await findWebinar(actor, number);
+  const { webinar, standing, removal } = await findWebinar(actor, number);
   const role = roomRole(standing);
   if (role === undefined) throw forbidden('webinar-not-registered');
-  if (role === 'attendee') await requireNotRemoved(webinar.id, actor.id);
+  if (role === 'attendee') refuseRemoved(removal);
   return { webinar, role, open: isOpen(webinar, clock.now()) };
 }
 
