@@ -43,13 +43,13 @@ export interface Source {
 
 export type Send = (frame: Uint8Array) => void;
 
-/** Sends frames on a track for as long as it is not stopped; counts them by kind and size. */
-export function play(sources: readonly Source[], trackOf: (kind: Source['kind']) => number, send: Send): { sent(source: Source): number; stop(): void } {
+/** Sends frames on a track for as long as it is not stopped; counts them by kind and size. @param wanted the sizes of which a key frame was asked for. */
+export function play(sources: readonly Source[], trackOf: (kind: Source['kind']) => number, send: Send, wanted = new Set<number>()): { sent(source: Source): number; stop(): void } {
   const counts = new Map<Source, number>();
   const timers = sources.map((source) => setInterval(() => {
     const seq = (counts.get(source) ?? 0) + 1;
     counts.set(source, seq);
-    const key = source.keyEvery > 0 && seq % source.keyEvery === 1;
+    const key = source.keyEvery > 0 && (seq % source.keyEvery === 1 || wanted.delete(source.spatial));
     const flags = (key ? FLAG.key : 0) | (source.twoLayers && !key && seq % 2 === 0 ? FLAG.discardable : 0);
     const header = { kind: KIND[source.kind], flags, layer: source.spatial << 4, track: trackOf(source.kind), config: 1, seq, group: Math.ceil(seq / (source.keyEvery || seq)), pts: (performance.timeOrigin + performance.now()) * 1000 };
     send(writeFrame(header, new Uint8Array(source.bytes * (key ? source.keyTimes : 1))));
@@ -60,12 +60,16 @@ export function play(sources: readonly Source[], trackOf: (kind: Source['kind'])
 export interface Publisher {
   tracks: Record<Source['kind'], number>;
   send: Send;
+  /** The sizes of which the room asked for a key frame. */
+  wanted: Set<number>;
   close(): void;
 }
 
 /** Enters the room as its presenter and says what will be sent. */
 export async function publisher(url: string, { number, presenter }: BenchRoom, spatials: readonly number[]): Promise<Publisher> {
   const socket: Socket<MediaToClient, ClientToMedia> = io(url + parser.MEDIA_NAMESPACE, { path: MEDIA_PATH, parser, transports: ['websocket'], extraHeaders: { cookie: presenter }, forceNew: true });
+  const wanted = new Set<number>();
+  socket.on('live:key', ({ spatial }) => void wanted.add(spatial));
   await new Promise((resolve) => socket.on('connect', () => resolve(undefined)));
   await socket.emitWithAck('live:join', { number });
   const publish = async (kind: Source['kind'], codec: string, sizes: readonly number[]): Promise<number> => {
@@ -77,6 +81,7 @@ export async function publisher(url: string, { number, presenter }: BenchRoom, s
   return {
     tracks: { audio: await publish('audio', 'opus', [0]), camera: await publish('camera', 'vp8', spatials) },
     send: (frame) => void socket.emit('frame', frame),
+    wanted,
     close: () => void socket.disconnect(),
   };
 }

@@ -19,7 +19,7 @@ const OF_EACH = 20;
 /** Slow viewers beside fast ones in one room, after the ladder has found its rung. */
 export async function slowViewers(web: Running, room: BenchRoom, seconds: number): Promise<void> {
   const from = await publisher(web.url, room, [0, 1]);
-  const playing = play([SOUND, SMALL, LARGE], (kind) => from.tracks[kind], from.send);
+  const playing = play([SOUND, SMALL, LARGE], (kind) => from.tracks[kind], from.send, from.wanted);
   const port = Number(new URL(web.url).port);
   const lines = await Promise.all(LINES.map(async ({ what, line }, i) => {
     const throttled = line && (await slowLine(port, line));

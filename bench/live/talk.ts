@@ -8,8 +8,8 @@ import { play, publisher, type BenchRoom } from './room.ts';
 const LIVELY = 10;
 const LANES = 8;
 
-/** Writes in the room, each time as somebody else. @returns how many were written. */
-async function write(url: string, { number, cookies }: BenchRoom, seconds: number, pauseMs: number): Promise<number> {
+/** Writes in the room for so long, each time as somebody else; without a pause, several at once. @returns how many were written. */
+export async function write(url: string, { number, cookies }: BenchRoom, seconds: number, pauseMs: number): Promise<number> {
   const until = performance.now() + seconds * 1000;
   let written = 0;
   let next = 0;

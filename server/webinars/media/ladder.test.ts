@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { FLAG, type FrameHeader, KIND, readAcknowledgement, readHeader, unbundle, bundle, writeAcknowledgement, writeFrame } from '../../contract/media-frame.ts';
+import { Capacity } from './capacity.ts';
 import { Ladder, RUNG } from './ladder.ts';
 import { Track } from './track.ts';
 import { Round } from './round.ts';
@@ -53,6 +54,29 @@ describe('the ladder', () => {
     expect(ladder.rung).toBe(RUNG.small);
     ladder.wanted = RUNG.everything;
     ladder.observe(66_000, 0);
+    expect(ladder.rung).toBe(RUNG.noTopLayer);
+  });
+});
+
+describe('how wide a line is', () => {
+  it('shows while something waits on it all the time, and is then not climbed beyond until it is forgotten', () => {
+    const capacity = new Capacity();
+    expect(capacity.bears(1000, 0)).toBe(true);
+    // Nothing waits: what arrives is what was sent, no more is known
+    for (let now = 0; now <= 2000; now += 200) capacity.arrived(1000, 0, now);
+    expect(capacity.bears(1000, 2000)).toBe(true);
+    for (let now = 2200; now <= 3200; now += 200) capacity.arrived(5000, 300, now);
+    expect([capacity.bears(24, 3200), capacity.bears(23, 3200)]).toEqual([false, true]);
+    expect([capacity.bears(24, 63_000), capacity.bears(24, 63_300)]).toEqual([false, true]);
+  });
+
+  it('keeps the ladder where the next rung would not fit', () => {
+    const ladder = new Ladder(0);
+    ladder.observe(0, 350);
+    const narrow = (rung: number) => rung >= RUNG.small;
+    for (let now = 0; now <= 30_000; now += 100) ladder.observe(now, 0, narrow);
+    expect(ladder.rung).toBe(RUNG.small);
+    ladder.observe(30_100, 0, () => true);
     expect(ladder.rung).toBe(RUNG.noTopLayer);
   });
 });
@@ -186,6 +210,21 @@ describe('what a viewer gets', () => {
     expect(viewer.rung).toBe(RUNG.still);
     send(0, FLAG.key, 910);
     expect(written.at(-1)?.pts).toBe(610_000);
+  });
+
+  it('lets the small picture move as it should, until even that waits', () => {
+    const { track, viewer, written, send, acknowledge } = stage();
+    send(0, FLAG.key, 0);
+    viewer.watch(track, 3, 0);
+    acknowledge(50, RUNG.small);
+    send(0, FLAG.discardable, 100);
+    expect(written).toHaveLength(2);
+    acknowledge(150, RUNG.small);
+    send(0, 0, 200);
+    send(0, FLAG.discardable, 600);
+    expect(written).toHaveLength(3);
+    send(0, 0, 610);
+    expect(written).toHaveLength(4);
   });
 
   it('goes over to the small picture when the large one no longer comes, and back when it does', () => {

@@ -30,15 +30,19 @@ export class Ladder {
     this.steadySince = now;
   }
 
-  /** @param lag by how many ms the oldest frame on the way is later than on a free line; 0 where she has them all. @returns whether the rung changed. */
-  observe(now: number, lag: number): boolean {
+  /**
+   * @param lag by how many ms the oldest frame on the way is later than on a free line; 0 where she has them all.
+   * @param bears whether the line may be wide enough for a rung: to one that it is known not to bear nobody climbs, however clear the way is.
+   * @returns whether the rung changed.
+   */
+  observe(now: number, lag: number, bears: (rung: number) => boolean = () => true): boolean {
     const before = this.rung;
     const low = lag > SOUND_ONLY_MS ? RUNG.sound : lag > LATE_MS ? RUNG.still : lag > (SMOOTH_MS + LATE_MS) / 2 ? Math.max(this.rung, RUNG.small) : lag > SMOOTH_MS ? Math.max(this.rung, RUNG.noTopLayer) : 0;
     if (lag > CLEAR_MS) this.clearSince = undefined;
     else this.clearSince ??= now;
     const lowest = Math.max(low, this.wanted);
     if (lowest > this.rung) this.fall(now, lowest);
-    else if (this.rung > this.wanted && lag <= SMOOTH_MS) this.climb(now);
+    else if (this.rung > this.wanted && lag <= SMOOTH_MS) this.climb(now, bears);
     else if (lag > SMOOTH_MS) this.steadySince = now;
     return this.rung !== before;
   }
@@ -49,11 +53,12 @@ export class Ladder {
     this.steadySince = now;
   }
 
-  private climb(now: number): void {
+  private climb(now: number, bears: (rung: number) => boolean): void {
     // The picture itself comes back as soon as the way is clear; a better one must be earned
     const backToVideo = this.rung >= RUNG.still;
     const clear = this.clearSince !== undefined && now - this.clearSince >= CLEAR_FOR_MS;
     if (backToVideo ? !clear : now - this.steadySince < this.climbAfter) return;
+    if (!bears(Math.max(this.wanted, backToVideo ? RUNG.small : this.rung - 1))) return;
     if (now - this.climbedAt > LONGEST_CLIMB_MS) this.climbAfter = CLIMB_AFTER_MS;
     this.rung = Math.max(this.wanted, backToVideo ? RUNG.small : this.rung - 1);
     if (!backToVideo) this.climbedAt = now;

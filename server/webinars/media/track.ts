@@ -10,6 +10,17 @@ const MOST_BYTES_A_SECOND = 4 * 1024 * 1024;
 /** A size that has not come for so long has stopped: its publisher's line is too slow for it. */
 const STOPPED_MS = 1500;
 
+/** Two groups of pictures of a camera: a key frame is several times as large as the others. */
+const WEIGHED_MS = 4000;
+
+interface Weight {
+  since: number;
+  allSince: number;
+  baseSince: number;
+  all: number;
+  base: number;
+}
+
 export interface Layer {
   spatial: number;
   codec: string;
@@ -37,6 +48,7 @@ export class Track {
   readonly isVideo: boolean;
   /** What flowed when it was last asked: every viewer asks in the same instant. */
   private flowed: { now: number; spatials: readonly number[] } = { now: NaN, spatials: [] };
+  private readonly weights = new Map<number, Weight>();
   private second = 0;
   private framesThisSecond = 0;
   private bytesThisSecond = 0;
@@ -79,7 +91,23 @@ export class Track {
     if (!this.isWithinRate(bytes, now)) return 'too-much';
     this.lastSeq.set(spatial, header.seq);
     this.cameAt.set(spatial, now);
+    this.weigh(spatial, bytes, (header.flags & FLAG.discardable) !== 0, now);
     return this.kind !== 'still' && this.configurations.get(spatial)?.config !== header.config ? 'skip' : undefined;
+  }
+
+  /** What a size weighs lately, in bytes a ms; `base`: without its top layer. 0 where nothing has been weighed yet. */
+  weight(spatial: number, base: boolean): number {
+    const weight = this.weights.get(spatial);
+    return weight ? (base ? weight.base : weight.all) : 0;
+  }
+
+  private weigh(spatial: number, bytes: number, discardable: boolean, now: number): void {
+    const weight = this.weights.get(spatial) ?? { since: now, allSince: 0, baseSince: 0, all: 0, base: 0 };
+    this.weights.set(spatial, weight);
+    const lasted = now - weight.since;
+    if (lasted >= WEIGHED_MS) Object.assign(weight, { since: now, all: weight.allSince / lasted, base: weight.baseSince / lasted, allSince: 0, baseSince: 0 });
+    weight.allSince += bytes;
+    if (!discardable) weight.baseSince += bytes;
   }
 
   /** Keeps what who comes later must decode first. */

@@ -1,6 +1,7 @@
 import { type Acknowledgement, FLAG, type FrameHeader, spatialOf } from '../../contract/media-frame.ts';
 import { Ladder, RUNG, SILENT_MS } from './ladder.ts';
 import type { Configuration, Track } from './track.ts';
+import { Capacity } from './capacity.ts';
 import type { Round } from './round.ts';
 import { Way } from './way.ts';
 
@@ -31,6 +32,8 @@ const LEAST_WINDOW = 64 * 1024;
 const WINDOW_TRIPS = 1.5;
 /** Behind this, even the oldest sound is of no use: only the newest is sent. */
 const SOUND_WINDOW_MS = 1500;
+/** Later than this even the small picture goes without its top layer. */
+const THIN_MS = 120;
 /** What 530 kbit/s weigh, until we have seen what is sent. */
 const FIRST_RATE = 66;
 
@@ -38,6 +41,7 @@ const FIRST_RATE = 66;
 export class Viewer {
   private readonly way = new Way();
   private readonly ladder: Ladder;
+  private readonly capacity = new Capacity();
   private readonly watching = new Map<number, Watching>();
   private heardAt: number;
   private trip = 100;
@@ -111,7 +115,9 @@ export class Viewer {
 
   acknowledge(ack: Acknowledgement, now: number): void {
     this.ladder.wanted = ack.rung;
+    const [late, before] = [this.lag(now), this.way.inflight];
     const trip = this.way.arrived(ack, now);
+    this.capacity.arrived(before - this.way.inflight, late, now);
     if (trip !== undefined || this.way.isEmpty) this.heardAt = now;
     if (trip !== undefined) {
       this.trip += (trip - this.trip) / 8;
@@ -132,7 +138,7 @@ export class Viewer {
       return false;
     }
     const before = this.ladder.rung;
-    if (!this.ladder.observe(now, this.lag(now))) return true;
+    if (!this.ladder.observe(now, this.lag(now), (rung) => this.capacity.bears(this.weight(rung, rung !== RUNG.everything, now), now))) return true;
     this.outlet.rung(this.ladder.rung);
     for (const watching of this.watching.values()) this.adapt(watching, before, now);
     return true;
@@ -150,11 +156,18 @@ export class Viewer {
     else if (before >= RUNG.still || this.target(watching, now) !== watching.spatial) watching.track.wantKey(this.target(watching, now), now);
   }
 
+  /** What a rung weighs, in bytes a ms, with all that this viewer watches; `base`: without the top layers. */
+  private weight(rung: number, base: boolean, now: number): number {
+    let sum = 0;
+    for (const watching of this.watching.values()) sum += watching.track.weight(watching.track.isVideo ? this.target(watching, now, rung) : 0, base);
+    return sum;
+  }
+
   /** The size that this viewer should get. */
-  private target({ track, mostSpatial }: Watching, now: number): number {
+  private target({ track, mostSpatial }: Watching, now: number, rung = this.ladder.rung): number {
     const flowing = track.flowing(now);
     const smallest = flowing[0] ?? 0;
-    const largest = this.ladder.rung >= RUNG.small ? undefined : flowing.findLast((spatial) => spatial <= mostSpatial);
+    const largest = rung >= RUNG.small ? undefined : flowing.findLast((spatial) => spatial <= mostSpatial);
     return largest ?? (smallest <= mostSpatial ? smallest : (track.spatials[0] ?? 0));
   }
 
@@ -183,7 +196,13 @@ export class Viewer {
       return isKey && (spatial === target || watching.spatial === undefined);
     }
     if (spatial !== target) watching.track.wantKey(target, now);
-    return isKey || this.ladder.rung < RUNG.noTopLayer || (flags & FLAG.discardable) === 0;
+    return isKey || (flags & FLAG.discardable) === 0 || this.getsTopLayer(spatial === target, now);
+  }
+
+  /** A small picture moves as it should, until something waits even so. */
+  private getsTopLayer(isTarget: boolean, now: number): boolean {
+    if (this.ladder.rung < RUNG.noTopLayer) return true;
+    return this.ladder.rung === RUNG.small && isTarget && this.lag(now) < THIN_MS;
   }
 
   private isToBeConfigured({ track, configured }: Watching, spatial: number): boolean {
