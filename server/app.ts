@@ -30,13 +30,14 @@ import { bindMedia } from './webinars/media/bind-media.ts';
 import { roomTopic } from './webinars/talk/room-topic.ts';
 import { recordingsWritten } from './webinars/recording/record-rooms.ts';
 import { recordingRoutes } from './webinars/recording/recording-routes.ts';
+import { slideRoutes } from './webinars/slides/slide-routes.ts';
 import { talkRoutes } from './webinars/talk/talk-routes.ts';
 import { attendanceWritten } from './webinars/media/attend.ts';
 import { webinarsTopic } from './webinars/live.ts';
 import { webinarsRoutes } from './webinars/routes.ts';
 
 /** Every route of the application, feature by feature. */
-export const ROUTES: Route[] = [...territoryRoutes, ...accountsRoutes, ...coursesRoutes, ...learningRoutes, ...certificatesRoutes, ...communityRoutes, ...documentsRoutes, ...webinarsRoutes, ...talkRoutes, ...recordingRoutes, ...searchRoutes, ...notificationsRoutes, ...statisticsRoutes, ...privacyRoutes];
+export const ROUTES: Route[] = [...territoryRoutes, ...accountsRoutes, ...coursesRoutes, ...learningRoutes, ...certificatesRoutes, ...communityRoutes, ...documentsRoutes, ...webinarsRoutes, ...talkRoutes, ...recordingRoutes, ...slideRoutes, ...searchRoutes, ...notificationsRoutes, ...statisticsRoutes, ...privacyRoutes];
 
 /** Who may hear what over the sockets. */
 export const TOPICS: TopicPolicy[] = [statisticsTopic, communityTopic, webinarsTopic, roomTopic];

@@ -42,6 +42,9 @@ export const JOBS = {
   'mux-recording': job('documents', z.object({ webinarId: z.uuid() }), 12),
   /** What is left of a recording that was deleted. */
   'forget-recording': job('documents', z.object({ webinarId: z.uuid() }), 25),
+  'draw-slides': job('documents', z.object({ deckId: z.uuid(), scan: z.boolean() }), 12),
+  /** Files of slides that were taken away, by their content. */
+  'forget-slides': job('documents', z.object({ digests: z.array(z.string()) }), 25),
   'end-recordings': job('upkeep', z.object({}), 3),
   'delete-recordings': job('upkeep', z.object({}), 3),
   /** A person's copy of all that is kept about her. */

@@ -48,6 +48,7 @@ interface World {
   image: string;
   webinar: number;
   recordingFile: string;
+  slides: string;
   roomQuestion: string;
   roomPoll: string;
   draft: string;
@@ -187,6 +188,14 @@ const TABLE: Record<string, Expectation> = {
   'post /webinars/:number/polls': personal(({ webinar }) => `webinars/${webinar}/polls`, { clientId: NOBODY, question: 'Non è mia?', options: ['Sì', 'No'], multiple: false }),
   'put /webinars/:number/polls/:id/vote': personal(({ webinar, roomPoll }) => `webinars/${webinar}/polls/${roomPoll}/vote`, { chosen: [0] }),
   'put /webinars/:number/polls/:id/closure': personal(({ webinar, roomPoll }) => `webinars/${webinar}/polls/${roomPoll}/closure`, {}),
+  'get /webinars/:number/slides': personal(({ webinar }) => `webinars/${webinar}/slides`),
+  'post /webinars/:number/slides': personal(({ webinar }) => `webinars/${webinar}/slides`, { uploadId: '0'.repeat(32) }),
+  'put /webinars/:number/slides/shown': personal(({ webinar }) => `webinars/${webinar}/slides/shown`, { deck: null }),
+  'patch /webinars/:number/slides/:deck': personal(({ webinar, slides }) => `webinars/${webinar}/slides/${slides}`, { title: 'Non sono mie' }),
+  'delete /webinars/:number/slides/:deck': personal(({ webinar }) => `webinars/${webinar}/slides/${NOBODY}`),
+  'get /webinars/:number/slides/:deck/pages': { access: 'anyone', own: { path: ({ webinar, slides }) => `webinars/${webinar}/slides/${slides}/pages`, stranger: 'member' } },
+  'get /webinars/:number/slides/:deck/pages/:page/:size': { access: 'anyone', own: { path: ({ webinar, slides }) => `webinars/${webinar}/slides/${slides}/pages/1/small`, stranger: 'member' } },
+  'get /webinars/:number/slides/:deck/content': { access: 'anyone', own: { path: ({ webinar, slides }) => `webinars/${webinar}/slides/${slides}/content`, stranger: 'member' } },
   'get /lesson-recordings': signedIn,
   'get /webinars/:number/recording': { access: 'anyone', own: { path: ({ webinar }) => `webinars/${webinar}/recording`, stranger: 'member' } },
   'get /webinars/:number/recording/talk': { access: 'anyone', own: { path: ({ webinar }) => `webinars/${webinar}/recording/talk`, stranger: 'member' } },
@@ -379,7 +388,10 @@ describe('every route × every role', () => {
     await database()('recordings').insert({ webinar_id: webinar.id, starts_at: new Date(), state: 'ready', keep_until: '2030-01-01' });
     await database()('recording_captions').insert({ webinar_id: webinar.id, language: 'it', text: 'WEBVTT', cues: 0, sent_by: enrolment.person.id, at: new Date() });
     const digest = await files.put(new TextEncoder().encode('un file'));
+    const slides = await idOf('slide_decks', { webinar_id: webinar.id, title: 'Prima lezione', position: 0, file_name: 'prima.pdf', digest, bytes: 7, author_id: enrolment.person.id, at: new Date(), upload_id: '0'.repeat(32), state: 'ready', pages: 1 });
+    await database()('slide_pages').insert({ deck_id: slides, number: 1, width: 1, height: 1, words: '', small: digest, medium: digest, large: digest });
     world = {
+      slides,
       webinar: webinar.number,
       recordingFile: await idOf('recording_files', { webinar_id: webinar.id, kind: 'audio', person_id: enrolment.person.id, position: 0, media_type: 'audio/webm', digest, bytes: 7, duration_ms: 1 }),
       roomQuestion: await idOf('room_questions', { ...said, text: 'Chi firma?' }),

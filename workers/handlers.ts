@@ -16,6 +16,7 @@ import { tellPost } from '../server/notifications/tell-post.ts';
 import { tellReminder } from '../server/notifications/tell-webinar.ts';
 import { closeAbandoned } from '../server/webinars/record-presence.ts';
 import { deleteRecordings, forgetRecording } from '../server/webinars/recording/delete-recording.ts';
+import { forgetSlides } from '../server/webinars/slides/forget-slides.ts';
 import { endRecordings } from '../server/webinars/recording/end-recordings.ts';
 import { remindWebinars } from '../server/webinars/remind-webinars.ts';
 import { forgetPerson } from '../server/privacy/closure/forget-person.ts';
@@ -45,6 +46,9 @@ export const HANDLERS = {
   // What it needs takes a tenth of a second to be read, which no start should wait for
   'mux-recording': async ({ webinarId }) => (await import('../server/webinars/recording/mux-recording.ts')).muxRecording(webinarId),
   'forget-recording': ({ webinarId }) => forgetRecording(webinarId),
+  // What draws weighs much, and few workers need it
+  'draw-slides': async ({ deckId, scan }) => (await import('../server/webinars/slides/draw-slides.ts')).drawSlides(deckId, scan),
+  'forget-slides': ({ digests }) => forgetSlides(digests),
   'end-recordings': () => endRecordings(),
   'delete-recordings': () => deleteRecordings(),
   'write-export': writeExport,

@@ -27,6 +27,7 @@ const SECRETS = {
   flag: 'girasole', hidden: 'cicoria', reason: 'nasturzio', request: 'papavero', held: 'biancospino', later: 'melograno', open: 'corniolo', draft: 'pungitopo',
   // Where something is heard or shown that has no words of its own
   picture: 'la figura', hint: 'il richiamo',
+  deck: 'acquamarina', slide: 'tormalina', drawn: 'ametista',
 } as const;
 type Secret = keyof typeof SECRETS;
 /** The same things in a public network: what a channel tells to everybody. */
@@ -60,6 +61,7 @@ interface World {
   webinar: number;
   over: number;
   recordingFile: string;
+  slides: string;
   /** Answers in the closed network, and shows all that she knows. */
   knows: string;
   /** Two people who write to each other, and what one of them told the moderators of. */
@@ -192,6 +194,7 @@ async function buildWorld(): Promise<void> {
   await database()('webinars').where('id', webinar.id).update({ scheduled_at: new Date('2026-01-01'), starts_at: new Date(Date.now() + 30 * 60_000), ends_at: new Date(Date.now() + 90 * 60_000) });
   await remindWebinars();
   const other = await aMember(network);
+  const slides = await slidesIn(over, host);
   const recordingFile = await recordOf({ webinar, over }, host);
   await aSeat(webinar, other);
   // With a seat she would be there as who attends, and hear what they hear
@@ -215,13 +218,23 @@ async function buildWorld(): Promise<void> {
   await aDocument(foreign, open, { title: `Schema ${PUBLIC.document}`, words: `Le parti convengono su ${PUBLIC.text}.` });
   const openPractice = await aPublished(foreign, people['foreign moderator'].client, open, { title: `Il metodo ${PUBLIC.practice}` });
   await app.settled();
-  world = { network, open, thread, openThread, changedPost: postId, document, attached: attachedPost?.documents[0]?.number ?? 0, picture: picture.address, published, inReview, openPractice, webinar: webinar.number, over: over.number, recordingFile, knows: knows.id, pair, conversation, copy };
+  world = { network, open, thread, openThread, changedPost: postId, document, attached: attachedPost?.documents[0]?.number ?? 0, picture: picture.address, published, inReview, openPractice, webinar: webinar.number, over: over.number, recordingFile, slides, knows: knows.id, pair, conversation, copy };
   for (const id of everybody) await writeDigest(id, MONDAY);
   // What comes last and to all has everything else before it: PostgreSQL delivers in the order of the commits
   const last = Promise.all(sockets.map((socket) => until(socket, 'thread:changed', ({ number }) => number === openThread)));
   await aReply(foreign, openThread, `<p>Con il ${PUBLIC.reply}.</p>`);
   await last;
   await app.settled();
+}
+
+/** A page that was shown in the webinar that is over. @returns the id of its deck. */
+async function slidesIn(over: { id: string; starts_at: Date }, host: { id: string }): Promise<string> {
+  const [large, digest] = await Promise.all([`La ${SECRETS.drawn} disegnata`, `Il PDF della ${SECRETS.drawn}`].map((words) => files.put(new TextEncoder().encode(words))));
+  const deck = { webinar_id: over.id, title: `Della ${SECRETS.deck}`, position: 0, file_name: 'a.pdf', digest, bytes: `Il PDF della ${SECRETS.drawn}`.length, author_id: host.id, at: over.starts_at, upload_id: randomUUID(), state: 'ready', pages: 1 };
+  const [made] = (await database()('slide_decks').insert(deck).returning('id')) as { id: string }[];
+  await database()('slide_pages').insert({ deck_id: made?.id, number: 1, width: 1, height: 1, words: `Ecco la ${SECRETS.slide}`, small: large, medium: large, large });
+  await database()('slide_changes').insert({ webinar_id: over.id, sequence: 1, deck_id: made?.id, page: 1, at: over.starts_at, by: host.id });
+  return made?.id ?? '';
 }
 
 /** One recording is published to whoever may know of its webinar, another is for who runs it. @returns the id of a file of the first. */
@@ -361,7 +374,11 @@ const CHANNELS: Record<string, Channel> = {
   'last messages of a room': { ...route(({ webinar }) => `webinars/${webinar}/messages?latest=1`), member: ['said'], moderator: ['said', 'staff'] },
   'questions of a room': { ...route(({ webinar }) => `webinars/${webinar}/questions`), member: ['asked'] },
   'polls of a room': { ...route(({ webinar }) => `webinars/${webinar}/polls`), member: ['poll', 'choice'] },
-  'recording': { ...route(({ over }) => `webinars/${over}/recording`), member: ['webinar', 'host', 'mark'] },
+  'slides of a room': { ...route(({ over }) => `webinars/${over}/slides`), member: [], moderator: ['deck'] },
+  'pages of slides': { ...route(({ over, slides }) => `webinars/${over}/slides/${slides}/pages`), member: ['slide'] },
+  'picture of a page': { ...route(({ over, slides }) => `webinars/${over}/slides/${slides}/pages/1/large`), member: ['drawn'] },
+  'slides as a file': { ...route(({ over, slides }) => `webinars/${over}/slides/${slides}/content`), member: ['drawn'] },
+  'recording': { ...route(({ over }) => `webinars/${over}/recording`), member: ['webinar', 'host', 'mark', 'slide'] },
   'what was written during a recording': { ...route(({ over }) => `webinars/${over}/recording/talk`), member: ['recorded', 'wondered'] },
   'captions of a recording': { ...route(({ over }) => `webinars/${over}/recording/captions/it`), member: ['caption'] },
   'file of a recording': { ...route(({ over, recordingFile }) => `webinars/${over}/recording/files/${recordingFile}`), member: ['film'] },

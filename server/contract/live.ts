@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Id } from './common.ts';
 import type { RecordingTold } from './recording.ts';
+import type { PointerInput } from './slides.ts';
 import type { RoomRole } from './webinars.ts';
 
 /** Where the media connection is: beside `/socket.io`, because a queue of pictures must never delay what is written. */
@@ -70,6 +71,8 @@ export interface ClientToMedia {
   'live:dismiss': (input: z.input<typeof PersonInput>, done: (answer: LiveAnswer) => void) => void;
   /** Who leads begins to record, or ends. */
   'live:record': (input: z.input<typeof RecordInput>, done: (answer: LiveAnswer) => void) => void;
+  /** Where who leads points on the slide; said often and lost without harm, so nobody answers. */
+  'live:pointer': (input: PointerInput) => void;
   'live:clock': (done: (answer: LiveAnswer<{ clock: number }>) => void) => void;
 }
 
@@ -84,6 +87,7 @@ export interface MediaToClient {
   'live:key': (told: { track: number; spatial: number }) => void;
   /** To a publisher: nobody may hear this track any more. */
   'live:silenced': (told: { track: number }) => void;
+  'live:pointer': (told: PointerInput) => void;
   /** Whether what happens here is being recorded. */
   'live:recording': (told: RecordingTold) => void;
   /** Before the connection is closed: why. */

@@ -1,4 +1,5 @@
 import type { RoomMessage } from './room-talk.ts';
+import type { ShownSlide } from './slides.ts';
 
 /** What travels over `/app`: hints to look again, never the only copy of anything. */
 export interface ServerToClient {
@@ -27,7 +28,9 @@ export interface ServerToClient {
   /** A number of a room that was not for you. */
   'room:passed': (told: { number: number; sequence: number }) => void;
   'room:hidden': (told: { number: number; sequence: number }) => void;
-  'room:changed': (hint: { number: number; what: 'messages' | 'questions' | 'polls' }) => void;
+  'room:changed': (hint: { number: number; what: 'messages' | 'questions' | 'polls' | 'slides' }) => void;
+  /** Another page is shown in a live room. */
+  'room:slide': (told: { number: number } & ShownSlide) => void;
   /** Who is here now, in a topic in which people see each other: how many, and some of them. */
   'presence:changed': (state: { topic: string; count: number; people: Present[] }) => void;
   /** Somebody here is writing, or no longer is. Said again every few seconds: who is not heard of any more has stopped. */

@@ -11,6 +11,7 @@ const FILES = `
   select digest, min(file_name) as name from (
     select v.digest, v.file_name from document_versions v where v.author_id = :id and v.scan <> 'infected'
     union all select x.digest, x.file_name from practice_files x where x.author_id = :id and x.scan <> 'infected'
+    union all select s.digest, s.file_name from slide_decks s where s.author_id = :id and s.trouble is distinct from 'infected'
     union all select i.digest, i.id || '.' || split_part(i.media_type, '/', 2) from images i where i.author_id = :id) f
    group by digest order by digest`;
 

@@ -225,6 +225,10 @@ export const SECTIONS: Section[] = [
     file: 'webinar-registrazioni-capitoli', about: 'i capitoli che hai segnato nelle registrazioni', covers: ['recording_marks.author_id'],
     sql: `select ${all('x', 'client_id', 'author_id')} || jsonb_build_object('webinar', w.number) as row from recording_marks x join webinars w on w.id = x.webinar_id where x.author_id = :id order by x.id`,
   },
+  {
+    file: 'webinar-diapositive', about: 'le diapositive che hai caricato nei webinar; i file sono nella cartella «file»', covers: ['slide_decks.author_id'],
+    sql: `select ${all('x', 'author_id', 'upload_id')} || jsonb_build_object('webinar', w.number) as row from slide_decks x join webinars w on w.id = x.webinar_id where x.author_id = :id order by x.id`,
+  },
   { file: 'copie-dei-dati', about: 'le copie dei tuoi dati che hai chiesto', covers: ['data_exports.person_id'], sql: `select ${all('x', 'digest')} as row from data_exports x where x.person_id = :id order by x.id` },
 ];
 
@@ -271,5 +275,6 @@ export const NOT_EXPORTED: Record<string, string> = {
   'recording_runs.started_by': 'an act of who runs the webinar: in registro-operazioni',
   'recording_runs.stopped_by': 'an act of who runs the webinar: in registro-operazioni',
   'recording_captions.sent_by': 'who sent the captions of a webinar: their words are those of who spoke in it',
+  'slide_changes.by': 'which page stood in a lesson and when: part of its replay',
   'room_questions.settled_by': 'an act of who keeps order in a room, about somebody else’s question',
 };

@@ -3,6 +3,7 @@ import type { Socket as WireSocket } from 'node:net';
 import { z } from 'zod';
 import { ConfigInput, HandInput, JoinInput, type LiveAnswer, PersonInput, PublishInput, RecordInput, SubscribeInput, TrackInput } from '../../contract/live.ts';
 import { MOST_ACK_BYTES, readAcknowledgement, readHeader } from '../../contract/media-frame.ts';
+import { PointerInput, POINTS_A_SECOND } from '../../contract/slides.ts';
 import { OVERRUN_MINUTES } from '../../contract/webinars.ts';
 import type { RecordingTold } from '../../contract/recording.ts';
 import { AppError } from '../../errors.ts';
@@ -31,6 +32,8 @@ const MOST_WAITING = 4 * 1024 * 1024;
 interface Seat {
   room: Room;
   webinar: { id: string; number: number };
+  topic: string;
+  leads: boolean;
   leave(): void;
 }
 
@@ -44,11 +47,11 @@ export function bindMedia(socket: MediaSocket, actor: Actor, wire: WireSocket): 
     socket.disconnect(true);
   };
 
-  const spent = { second: 0, events: 0, stray: 0 };
+  const spent = { second: 0, events: 0, stray: 0, points: 0 };
   /** @returns whether it was too much for one second. */
-  const spend = (what: 'events' | 'stray', weight: number, most: number): boolean => {
+  const spend = (what: 'events' | 'stray' | 'points', weight: number, most: number): boolean => {
     const now = Math.floor(Date.now() / 1000);
-    if (now !== spent.second) Object.assign(spent, { second: now, events: 0, stray: 0 });
+    if (now !== spent.second) Object.assign(spent, { second: now, events: 0, stray: 0, points: 0 });
     spent[what] += weight;
     return spent[what] > most;
   };
@@ -114,6 +117,8 @@ export function bindMedia(socket: MediaSocket, actor: Actor, wire: WireSocket): 
     seat = {
       room,
       webinar,
+      topic,
+      leads: leads(role),
       leave() {
         room.exit(connection);
         presence.leave();
@@ -151,6 +156,13 @@ export function bindMedia(socket: MediaSocket, actor: Actor, wire: WireSocket): 
       () => answered({ ok: true } satisfies LiveAnswer),
       (error: unknown) => answered({ ok: false, ...refusalOf(error) } satisfies LiveAnswer),
     );
+  });
+  socket.on('live:pointer', (input: unknown) => {
+    const parsed = PointerInput.safeParse(input);
+    if (!parsed.success) return close('malformed');
+    // Who leads no longer, or points too often, is not heard: the next one is as good
+    if (!seat?.leads || spend('points', 1, POINTS_A_SECOND)) return;
+    socket.local.volatile.to(seat.topic).emit('live:pointer', parsed.data);
   });
   socket.on('live:clock', (answered: unknown) => {
     if (typeof answered === 'function') answered({ ok: true, clock: Date.now() });

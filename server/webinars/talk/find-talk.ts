@@ -3,12 +3,13 @@ import { forbidden } from '../../errors.ts';
 import { clock } from '../../gateways/clock.ts';
 import type { Actor } from '../../http/actor.ts';
 import { findRoom, refuseRemoved, roomRole } from '../find-room.ts';
-import { findWebinar } from '../find-webinar.ts';
+import { findWebinar, type WebinarStanding } from '../find-webinar.ts';
 import { isOpen } from '../policy.ts';
 import type { Webinar } from '../webinar.ts';
 import { keepsOrder, mayTalk } from './policy.ts';
 
 export interface Talk {
+  standing: WebinarStanding;
   webinar: Webinar;
   role: RoomRole;
   /** Something can still be said. */
@@ -21,11 +22,11 @@ export async function findTalk(actor: Actor, number: number): Promise<Talk> {
   const role = roomRole(standing);
   if (role === undefined) throw forbidden('webinar-not-registered');
   if (role === 'attendee') refuseRemoved(removal);
-  return { webinar, role, open: isOpen(webinar, clock.now()) };
+  return { webinar, standing, role, open: isOpen(webinar, clock.now()) };
 }
 
 /** To say something: in the room, now. @throws AppError 404; 403 as for the room's door, `room-silent` for an inspector */
-export async function findOpenTalk(actor: Actor, number: number): Promise<Talk> {
+export async function findOpenTalk(actor: Actor, number: number): Promise<Omit<Talk, 'standing'>> {
   const { webinar, role } = await findRoom(actor, number);
   if (!mayTalk(role, true)) throw forbidden('room-silent');
   return { webinar, role, open: true };
