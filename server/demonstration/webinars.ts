@@ -7,6 +7,7 @@ import type { Tx } from '../database/transaction.ts';
 import { romeDay } from '../gateways/clock.ts';
 import { enqueue } from '../jobs.ts';
 import type { DemoEdition } from './editions.ts';
+import { LIVE_SLIDES, seedSlides } from './seed-slides.ts';
 import { seedRecording } from './recording/seed-recording.ts';
 import type { Random } from './random.ts';
 
@@ -76,6 +77,9 @@ export async function seedWebinars(tx: Tx, random: Random, editions: DemoEdition
   const live = await schedule({
     title: 'Sportello in diretta: entra e prova la sala', summary: 'Una sala sempre aperta nella dimostrazione: entra con due finestre, una come docente e una come partecipante.', startsAt: new Date(now.getTime() - 5 * MINUTE), minutes: 12 * 60 - 5, openedAt: new Date(now.getTime() - 5 * MINUTE), recorded: true,
   });
+  const deck = await seedSlides(tx, live, elena, { title: 'Come funziona la sala', slides: LIVE_SLIDES });
+  await tx('slides_shown').insert({ webinar_id: live.id, sequence: 1, deck_id: deck, page: 1 });
+  await tx('slide_changes').insert({ webinar_id: live.id, sequence: 1, deck_id: deck, page: 1, at: live.starts_at, by: elena });
   await seat(live, [chiara, marta, ...(await membersOf(sua, 12))]);
 
   const soon = await schedule({

@@ -7,6 +7,7 @@ import { logDisk, logPath } from '../../gateways/log-disk.ts';
 import { logHead, logRecord, readLog, RECORD } from '../../webinars/recording/packet-log.ts';
 import { KEPT_DAYS } from '../../webinars/recording/recording.ts';
 import type { Webinar } from '../../webinars/webinar.ts';
+import { seedSlides } from '../seed-slides.ts';
 import { SLIDE_SECONDS, SLIDES } from './slides.ts';
 
 const LOG = join(import.meta.dirname, 'past-webinar.packets');
@@ -27,7 +28,9 @@ export async function seedRecording(tx: Tx, webinar: Webinar, presenter: string,
   await tx('webinars').where('id', webinar.id).update({ recorded: true });
   await tx('recordings').insert({ webinar_id: webinar.id, starts_at: startsAt, visibility: 'network', keep_until: romeDay(new Date(webinar.ends_at.getTime() + KEPT_DAYS * DAY_MS)) });
   await tx('recording_runs').insert({ webinar_id: webinar.id, started_at: startsAt, started_by: presenter, stopped_at: at(SLIDES.length * SLIDE_SECONDS), stopped_by: presenter });
-  await tx('recording_marks').insert(SLIDES.map(({ title }, index) => ({ webinar_id: webinar.id, at: at(index * SLIDE_SECONDS), title, author_id: presenter, client_id: randomUUID() })));
+  const deck = await seedSlides(tx, webinar, presenter, { title: 'Dati aperti del territorio', slides: SLIDES });
+  await tx('slide_changes').insert(SLIDES.map((_, index) => ({ webinar_id: webinar.id, sequence: index + 1, deck_id: deck, page: index + 1, at: at(index * SLIDE_SECONDS), by: presenter })));
+  await tx('recording_marks').insert({ webinar_id: webinar.id, at: at(40), title: 'Domande sulla qualità dei dati', author_id: presenter, client_id: randomUUID() });
   const cues = SLIDES.map(({ title, lines }, index) => `${stamp(index * SLIDE_SECONDS)} --> ${stamp((index + 1) * SLIDE_SECONDS - 1)}\n${title}.\n${lines.join('; ')}.`);
   await tx('recording_captions').insert({ webinar_id: webinar.id, language: 'it', text: `WEBVTT\n\n${cues.join('\n\n')}\n`, cues: cues.length, sent_by: presenter, at: webinar.ends_at });
   await talk(tx, webinar, presenter, people, at);

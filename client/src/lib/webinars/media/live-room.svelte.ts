@@ -11,6 +11,9 @@ export const canWatch = (): boolean => typeof VideoDecoder !== 'undefined' && ty
 
 const LEADING: readonly string[] = ['organiser', 'presenter', 'co-presenter'];
 
+/** So long a place stays pointed at. */
+const POINTED_MS = 3000;
+
 /** A browser's part in a live room: what it sees and hears, and what it sends. Make it from a click: browsers let nothing sound without one. */
 export class LiveRoom {
 	state = $state<RoomState | null>(null);
@@ -28,6 +31,8 @@ export class LiveRoom {
 	recording = $state<RecordingTold>({ since: null, trouble: false });
 	/** Why it could not be recorded. */
 	recordRefused = $state<string | null>(null);
+	/** Where the presenter points on the slide, in parts of its width and height. */
+	pointer = $state.raw<[number, number] | null>(null);
 	figures = $state<Figures | null>(null);
 	/** Tracks that this browser does not manage to show. */
 	unwatchable = $state<number[]>([]);
@@ -40,6 +45,7 @@ export class LiveRoom {
 	private readonly worker = new MediaWorker();
 	private readonly audio = new AudioContext({ sampleRate: SAMPLE_RATE, latencyHint: 'interactive' });
 	private hasLeft = false;
+	private pointing: ReturnType<typeof setTimeout> | undefined;
 	/** What one sends oneself. */
 	readonly mine: OwnDevices = new OwnDevices(this.audio, (message, transfer) => this.say(message, transfer), () => !this.hasLeft && this.maySend);
 
@@ -68,6 +74,11 @@ export class LiveRoom {
 		const offscreen = canvas.transferControlToOffscreen();
 		this.say({ say: 'show', track, canvas: offscreen }, [offscreen]);
 		return () => this.say({ say: 'show', track, canvas: null });
+	}
+
+	/** Points at a place of the slide, in parts of its width and height; null: nowhere any more. */
+	point(at: [number, number] | null): void {
+		this.say({ say: 'point', at });
 	}
 
 	raiseHand(up: boolean): void {
@@ -146,6 +157,9 @@ export class LiveRoom {
 			case 'silenced':
 				this.mine.silenced(message.kind, message.code);
 				break;
+			case 'pointer':
+				this.pointedAt(message.at);
+				break;
 			case 'line':
 				this.isUp = message.up;
 				break;
@@ -153,6 +167,13 @@ export class LiveRoom {
 				this.figures = message.figures;
 				break;
 		}
+	}
+
+	/** Who points no more may not have been able to say so. */
+	private pointedAt(at: [number, number] | null): void {
+		this.pointer = at;
+		clearTimeout(this.pointing);
+		if (at) this.pointing = setTimeout(() => (this.pointer = null), POINTED_MS);
 	}
 
 	/** Who is here, and who may speak: whoever no longer may is silent at once. */

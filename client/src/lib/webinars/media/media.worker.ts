@@ -37,6 +37,7 @@ function open(number: number): Parts {
 	socket.on('live:tracks', (tracks) => line.isJoined && watching.follow(tracks));
 	socket.on('live:people', ({ people, present }) => tell({ tell: 'people', people, present }));
 	socket.on('live:recording', (told) => tell({ tell: 'recording', told }));
+	socket.on('live:pointer', ({ at }) => tell({ tell: 'pointer', at }));
 	socket.on('live:rung', ({ rung }) => tell({ tell: 'rung', rung }));
 	socket.on('live:config', ({ track, spatial, config, decoderConfig }) => watching.configure(track, spatial, config, decoderConfig));
 	socket.on('live:key', ({ track, spatial }) => publishing.wantKey(track, spatial));
@@ -74,6 +75,9 @@ function hear(message: ToWorker, { line, publishing, watching }: Parts): void {
 			break;
 		case 'seen':
 			watching.seen(message.seen);
+			break;
+		case 'point':
+			if (line.isJoined) line.socket.volatile.emit('live:pointer', { at: message.at });
 			break;
 		case 'record':
 			void answered(line.asking.emitWithAck('live:record', { on: message.on })).then((answer) => {

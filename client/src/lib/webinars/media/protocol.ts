@@ -22,6 +22,8 @@ export type ToWorker =
 	| { say: 'seen'; seen: boolean }
 	/** Begin to record, or end. */
 	| { say: 'record'; on: boolean }
+	/** Where on the slide one points; null: nowhere any more. */
+	| { say: 'point'; at: [number, number] | null }
 	| { say: 'hand'; up: boolean }
 	| { say: 'invite'; personId: string; speaks: boolean };
 
@@ -40,6 +42,7 @@ export type FromWorker =
 	| { tell: 'silenced'; kind: Kind; code?: string }
 	| { tell: 'recording'; told: RecordingTold }
 	| { tell: 'record-refused'; code: string }
+	| { tell: 'pointer'; at: [number, number] | null }
 	| { tell: 'line'; up: boolean }
 	/** How it goes, once a second. */
 	| { tell: 'figures'; figures: Figures };

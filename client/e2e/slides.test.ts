@@ -1,0 +1,109 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { aPerson } from '../../server/accounts/factory.ts';
+import { slidesFile } from '../../server/demonstration/slides-file.ts';
+import { aSeat, aWebinar } from '../../server/webinars/factory.ts';
+import { type BrowserStage, findingsHere, openBrowserStage, pageFindings, watchRequests } from './stage.ts';
+
+let stage: BrowserStage;
+let folder: string;
+beforeAll(async () => {
+  stage = await openBrowserStage({ media: true });
+  folder = await mkdtemp(join(tmpdir(), 'pico-slides-'));
+});
+afterAll(async () => {
+  await stage.close();
+  await rm(folder, { recursive: true });
+});
+
+const PAGES = [{ title: 'La convenzione', lines: ['Chi fa che cosa'] }, { title: 'Le soglie', lines: ['Lavori', 'Servizi e forniture'] }, { title: 'Domande', lines: ['A voi la parola'] }];
+
+async function enter(page: Page, number: number, { enter, leave } = { enter: 'Entra nella sala', leave: 'Esci dalla sala' }): Promise<void> {
+  await page.goto(`/webinar/${number}/sala`);
+  await page.getByRole('button', { name: enter }).click();
+  await page.getByRole('button', { name: leave }).waitFor();
+}
+
+describe('slides', () => {
+  it('are put there before the lesson, shown in the room, turned and pointed at; who watches looks further on her own and comes back', async () => {
+    const [presenter, learner] = [await aPerson({ given_name: 'Rosa', family_name: 'Relatrice' }), await aPerson()];
+    const webinar = await aWebinar({ title: 'Convenzioni con i Comuni', starts: -1, organiser: presenter });
+    await aSeat(webinar, learner);
+    const desk = await stage.person(presenter);
+    await desk.goto(`/webinar/${webinar.number}`);
+    await desk.getByRole('link', { name: 'Diapositive' }).click();
+    await desk.getByText('Non c’è ancora nessuna presentazione').waitFor();
+    await desk.getByRole('button', { name: 'Aggiungi', exact: true }).click();
+    await desk.getByText('Scegli il file PDF da caricare').first().waitFor();
+    const path = join(folder, 'Convenzioni.pdf');
+    await writeFile(path, await slidesFile('Convenzioni', PAGES));
+    await desk.getByLabel('File PDF').setInputFiles(path);
+    await desk.getByText('Convenzioni.pdf').waitFor();
+    await desk.getByRole('button', { name: 'Aggiungi', exact: true }).click();
+    // Without a reload it says how far it is
+    await desk.getByText('3 pagine').waitFor();
+    expect(await findingsHere(desk, 'diapositive')).toEqual([]);
+
+    const viewer = await stage.person(learner);
+    const seen = watchRequests(viewer);
+    await enter(desk, webinar.number);
+    await enter(viewer, webinar.number);
+    expect(await viewer.getByRole('button', { name: 'Carica e ordina' }).count()).toBe(0);
+    await desk.getByRole('button', { name: 'Mostra «Convenzioni»' }).click();
+    const slide = viewer.getByRole('slider', { name: 'Diapositive' });
+    const says = (text: string, page = viewer) => page.locator(`[role=slider][aria-valuetext="${text}"]`).waitFor();
+    await says('Diapositiva 1 di 3: La convenzione');
+    await viewer.waitForFunction("document.querySelector('[role=slider] img')?.naturalWidth > 0");
+
+    await desk.getByRole('slider', { name: 'Diapositive' }).focus();
+    await desk.keyboard.press('ArrowRight');
+    await says('Diapositiva 2 di 3: Le soglie');
+    await viewer.getByText('Testo della diapositiva').click();
+    await viewer.getByText('Servizi e forniture').waitFor();
+    // Ahead on her own; the presenter goes back meanwhile, and does not take her along
+    await slide.focus();
+    await viewer.keyboard.press('End');
+    await says('Diapositiva 3 di 3: Domande');
+    await desk.keyboard.press('Home');
+    await viewer.getByText('Il relatore è alla diapositiva 1').waitFor();
+    await says('Diapositiva 3 di 3: Domande');
+    await viewer.getByRole('button', { name: 'Torna al relatore' }).click();
+    await says('Diapositiva 1 di 3: La convenzione');
+
+    await desk.getByRole('button', { name: 'Usa il puntatore' }).click();
+    const box = await desk.getByRole('slider', { name: 'Diapositive' }).boundingBox();
+    for (let i = 0; i < 8; i += 1) {
+      await desk.mouse.move((box?.x ?? 0) + (box?.width ?? 0) / 2 + i, (box?.y ?? 0) + (box?.height ?? 0) / 4);
+      await desk.waitForTimeout(130);
+    }
+    const dot = viewer.locator('.dot');
+    await dot.waitFor();
+    expect(Number.parseFloat((await dot.getAttribute('style'))?.match(/left: ([\d.]+)%/)?.[1] ?? '')).toBeCloseTo(50, -1);
+
+    expect(await findingsHere(viewer, 'sala')).toEqual([]);
+    expect(await findingsHere(desk, 'sala, chi presenta')).toEqual([]);
+    // Who comes later sees at once what is shown; in English too
+    const late = await stage.person(learner, { language: 'en-GB' });
+    await enter(late, webinar.number, { enter: 'Enter the room', leave: 'Leave the room' });
+    await says('Slide 1 of 3: La convenzione', late);
+    expect(await findingsHere(late, 'room', [360], false)).toEqual([]);
+    await desk.setViewportSize({ width: 1280, height: 900 });
+    await desk.getByRole('button', { name: 'Non mostrare più' }).click();
+    await slide.waitFor({ state: 'detached' });
+    expect(seen).toEqual({ foreign: [], failed: [] });
+
+    // What was shown can be downloaded by who was there, and is gone when it is taken away
+    await viewer.goto(`/webinar/${webinar.number}/diapositive`);
+    await viewer.getByRole('link', { name: 'Convenzioni', exact: true }).waitFor();
+    await desk.goto(`/webinar/${webinar.number}/diapositive`);
+    await desk.getByRole('button', { name: 'Elimina «Convenzioni»' }).click();
+    await desk.getByText('È già stata mostrata').waitFor();
+    await desk.getByRole('button', { name: 'Elimina', exact: true }).click();
+    await desk.getByText('Non c’è ancora nessuna presentazione').waitFor();
+    expect(await pageFindings(viewer, [`/webinar/${webinar.number}/diapositive`])).toEqual([]);
+    expect(await pageFindings(late, [`/webinar/${webinar.number}/diapositive`], 'en')).toEqual([]);
+  });
+});
