@@ -2,7 +2,7 @@ import { report } from '../measure.ts';
 import type { Running } from '../stage.ts';
 import { at, audience } from './audience.ts';
 import { type BenchRoom, play, publisher, type Source } from './room.ts';
-import { slowLine } from './slow-line.ts';
+import { slowLine } from '../../server/testing/slow-line.ts';
 
 /** A webinar's usual: sound at 28 kbit/s, a camera at 130 and at 350. */
 const SOUND: Source = { kind: 'audio', spatial: 0, everyMs: 40, bytes: 140, keyEvery: 0, keyTimes: 1, twoLayers: false };

@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { aPerson } from '../../server/accounts/factory.ts';
+import { aPerson, aTrainer } from '../../server/accounts/factory.ts';
+import { anUpload } from '../../server/community/documents/factory.ts';
+import { aCourse, anEdition } from '../../server/courses/factory.ts';
 import { database } from '../../server/database/connection.ts';
+import { slidesFile } from '../../server/demonstration/slides-file.ts';
+import { anEnrolment } from '../../server/learning/factory.ts';
 import { aSeat, aStaff, aWebinar } from '../../server/webinars/factory.ts';
 import { SILENT_MS } from '../../server/webinars/media/ladder.ts';
 import { type BrowserStage, openBrowserStage, pageFindings, watchRequests } from './stage.ts';
@@ -36,58 +40,122 @@ async function seesMoreThan(page: Page, before: number): Promise<void> {
   }
 }
 
-describe('a live room', () => {
-  it('shows the presenter to who watches; one writes, asks and votes; a raised hand may speak; when a tab is gone the co-presenter goes on', async () => {
-    const presenter = await aPerson({ given_name: 'Rosa', family_name: 'Relatrice' });
-    const second = await aPerson({ given_name: 'Carlo', family_name: 'Correlatore' });
-    const learner = await aPerson({ given_name: 'Lia', family_name: 'Allieva' });
-    const webinar = await aWebinar({ title: 'Convenzioni con i Comuni', starts: -1, organiser: presenter });
-    await aStaff(webinar, second, 'co-presenter');
-    await aSeat(webinar, learner);
+/** The lesson begins so long after it was scheduled, and lasts so long: who is in before has been there all the time. */
+const BEGINS_IN_MINUTES = 1;
+const LASTS_MINUTES = 1;
 
-    const [desk, viewer, other] = [await person(presenter), await person(learner), await person(second)];
+describe('a lesson in a live room', () => {
+  it('is seen by three; slides, chat, a question, a poll, a raised hand; a tab crashes and the co-presenter goes on; then register, hours, certificate and replay', async () => {
+    const edition = await anEdition({ course: await aCourse({ completion: { all: [{ attendance: '80/100' }] } }) });
+    const presenter = await aTrainer(edition.course, { given_name: 'Rosa', family_name: 'Relatrice' });
+    const second = await aPerson({ given_name: 'Carlo', family_name: 'Correlatore' });
+    const learners = await Promise.all([['Lia', 'Allieva'], ['Ugo', 'Uditore'], ['Ada', 'Assente']].map(([given_name = '', family_name = '']) => aPerson({ given_name, family_name })));
+    await Promise.all(learners.map((one) => anEnrolment({ edition, person: one })));
+    const webinar = await aWebinar({ kind: 'class', title: 'Convenzioni con i Comuni', starts: BEGINS_IN_MINUTES, minutes: LASTS_MINUTES, edition, organiser: presenter, recorded: true });
+    await database()('planned_sessions').insert({ source_key: `webinar:${webinar.id}`, edition_id: edition.id, minutes: LASTS_MINUTES, day: '2026-11-26' });
+    await aStaff(webinar, second, 'co-presenter');
+    for (const one of learners) await aSeat(webinar, one);
+    const desk = await person(presenter);
+    const client = await stage.app.as(presenter);
+    const pages = [{ title: 'La convenzione', lines: ['Chi fa che cosa'] }, { title: 'Le soglie', lines: ['Lavori'] }];
+    expect((await client.post(`webinars/${webinar.number}/slides`, { uploadId: await anUpload(client, 'Convenzioni.pdf', await slidesFile('Convenzioni', pages)) })).status).toBe(201);
+
+    const [viewer, another, third] = [await person(learners[0] ?? presenter), await person(learners[1] ?? presenter), await person(learners[2] ?? presenter)];
     const seen = watchRequests(viewer);
-    await enter(desk, webinar.number);
+    await Promise.all([desk, viewer, another].map((page) => enter(page, webinar.number)));
     await desk.getByRole('button', { name: 'Accendi il microfono' }).click();
     await desk.getByRole('button', { name: 'Accendi la telecamera' }).click();
     await desk.getByRole('button', { name: 'Spegni la telecamera' }).waitFor();
-    await enter(viewer, webinar.number);
-    await viewer.getByText('Telecamera di Rosa Relatrice').first().waitFor();
-    await seesMoreThan(viewer, 3);
+    for (const page of [viewer, another]) {
+      await page.getByText('Telecamera di Rosa Relatrice').first().waitFor();
+      await seesMoreThan(page, 3);
+    }
+    // The third comes to what is going on already, and leaves long before the end
+    await enter(third, webinar.number);
+    await seesMoreThan(third, 3);
+    await third.getByRole('button', { name: 'Esci dalla sala' }).click();
+    await desk.getByRole('button', { name: 'Avvia la registrazione' }).click();
+    await viewer.getByText('Registrazione in corso').waitFor();
+
+    await desk.getByRole('button', { name: 'Mostra «Convenzioni»' }).click();
+    const slide = (page: Page, words: string) => page.locator(`[role=slider][aria-valuetext="${words}"]`).waitFor();
+    for (const page of [viewer, another]) await slide(page, 'Diapositiva 1 di 2: La convenzione');
+    await desk.getByRole('button', { name: 'Successiva' }).click();
+    await slide(another, 'Diapositiva 2 di 2: Le soglie');
 
     await viewer.getByRole('textbox', { name: 'Scrivi un messaggio' }).fill('Buongiorno da Treviso');
     await viewer.keyboard.press('Enter');
-    await desk.getByText('Buongiorno da Treviso').waitFor();
+    for (const page of [desk, another]) await page.getByText('Buongiorno da Treviso').waitFor();
     await viewer.getByRole('tab', { name: 'Domande' }).click();
     await viewer.getByRole('textbox', { name: 'La tua domanda' }).fill('Chi firma la convenzione?');
     await viewer.getByRole('button', { name: 'Fai la domanda' }).click();
-    await desk.getByRole('tab', { name: 'Domande' }).click();
-    await desk.getByRole('button', { name: /^Interessa anche a me.*Chi firma/ }).click();
+    await another.getByRole('tab', { name: 'Domande' }).click();
+    await another.getByRole('button', { name: /^Interessa anche a me.*Chi firma/ }).click();
     await viewer.getByText('interessa a 2 persone').waitFor();
+    await desk.getByRole('tab', { name: 'Domande' }).click();
     await desk.getByRole('button', { name: /^Risposto.*Chi firma/ }).click();
     await viewer.getByText('risposto', { exact: true }).waitFor();
+
+    await desk.getByRole('tab', { name: 'Sondaggi' }).click();
+    await desk.getByText('Apri un sondaggio').click();
+    await desk.getByLabel('Che cosa chiedi?').fill('Avete già una convenzione?');
+    await desk.getByRole('textbox', { name: 'Risposte' }).fill('Sì\nNon ancora');
+    await desk.getByRole('button', { name: 'Apri', exact: true }).click();
+    for (const page of [viewer, another]) {
+      await page.getByRole('tab', { name: 'Sondaggi' }).click();
+      await page.getByRole('button', { name: 'Non ancora' }).click();
+    }
+    await desk.getByText('Hanno risposto 2 persone').waitFor();
 
     await viewer.getByRole('button', { name: 'Alza la mano' }).click();
     await desk.getByText('mano alzata').waitFor();
     await desk.getByRole('button', { name: 'Dai la parola a Lia Allieva' }).click();
     await viewer.getByText('Hai la parola').waitFor();
-    await viewer.getByRole('button', { name: 'Accendi la telecamera' }).waitFor();
+    await viewer.getByRole('button', { name: 'Accendi il microfono' }).click();
+    await viewer.getByRole('button', { name: 'Accendi la telecamera' }).click();
+    await another.getByText('Telecamera di Lia Allieva').first().waitFor();
 
     // The presenter's tab is gone; the co-presenter takes over
+    const other = await person(second);
     await enter(other, webinar.number);
     await desk.context().close();
     await other.getByRole('button', { name: 'Accendi la telecamera' }).click();
     await viewer.getByText('Telecamera di Carlo Correlatore').first().waitFor();
     expect(await viewer.getByText('Telecamera di Rosa Relatrice').count()).toBe(0);
-    await seesMoreThan(viewer, await shown(viewer));
+    // What was shown stays; he goes on from there
+    await other.getByRole('button', { name: 'Precedente' }).click();
+    await slide(another, 'Diapositiva 1 di 2: La convenzione');
+    await seesMoreThan(another, await shown(another));
     // Longer than a line may be silent: nobody was given up who was there, and each came in once
-    await viewer.waitForTimeout(SILENT_MS + 2000);
+    await viewer.waitForTimeout(Math.max(SILENT_MS + 2000, webinar.ends_at.getTime() - Date.now() + 500));
     const joins = (await database()('presence_log').where({ webinar_id: webinar.id, what: 'join' }).pluck('person_id')) as string[];
-    expect(joins.sort()).toEqual([presenter.id, second.id, learner.id].sort());
-    await seesMoreThan(viewer, await shown(viewer));
+    expect(joins.sort()).toEqual([presenter, second, ...learners].map(({ id }) => id).sort());
+    await other.getByRole('button', { name: 'Ferma la registrazione' }).click();
     expect(seen).toEqual({ foreign: [], failed: [] });
-    await other.getByRole('button', { name: 'Esci dalla sala' }).click();
+    for (const page of [other, viewer, another]) await page.getByRole('button', { name: 'Esci dalla sala' }).click();
     await other.getByRole('button', { name: 'Entra nella sala' }).waitFor();
-    expect(await pageFindings(await person(learner), [`/webinar/${webinar.number}/sala`])).toEqual([]);
+
+    const back = await person(presenter);
+    await back.goto(`/webinar/${webinar.number}/registro`);
+    await back.getByRole('button', { name: 'Chiudi il registro' }).click();
+    await back.getByRole('dialog').getByRole('button', { name: 'Chiudi il registro' }).click();
+    await back.getByText(/Registro chiuso da/).waitFor();
+    await stage.app.settled();
+    const minutes = async (one: { id: string } | undefined) => ((await database()('hours_entries').where('person_id', one?.id).select('minutes')) as { minutes: number }[]).map((entry) => entry.minutes);
+    expect(await Promise.all(learners.map(minutes))).toEqual([[LASTS_MINUTES], [LASTS_MINUTES], []]);
+    expect(await database()('certificates').whereIn('enrolment_id', (await database()('enrolments').where('edition_id', edition.id).pluck('id')) as string[])).toHaveLength(2);
+    await viewer.goto('/libretto');
+    await viewer.getByText('Convenzioni con i Comuni').waitFor();
+
+    // What was said is said again, with the page that stood there
+    await viewer.goto(`/webinar/${webinar.number}/registrazione`);
+    await viewer.getByLabel('Cerca in chat, domande e capitoli').fill('da Treviso');
+    await viewer.getByRole('listitem').filter({ hasText: 'Buongiorno da Treviso' }).getByRole('button', { name: /^Vai a/ }).click();
+    await viewer.keyboard.press('Escape');
+    await viewer.getByLabel('Cerca in chat, domande e capitoli').fill('');
+    await viewer.getByRole('button', { name: 'Riproduci' }).click();
+    await viewer.getByRole('tabpanel').locator('li[aria-current]').filter({ hasText: 'Buongiorno da Treviso' }).waitFor();
+    await viewer.getByRole('img', { name: '2. Le soglie' }).waitFor();
+    expect(await pageFindings(await person(presenter), [`/webinar/${webinar.number}/registrazione`])).toEqual([]);
   });
 });

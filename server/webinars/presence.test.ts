@@ -47,6 +47,17 @@ describe('the log of presence', () => {
     expect(brokenAt(entries)).toBeUndefined();
   });
 
+  it('counts the hour that comes twice when summer time ends', async () => {
+    // From half past one to half past three by the clocks of Rome: three hours
+    const webinar = await aWebinar({ kind: 'class', starts_at: new Date('2026-10-24T23:30:00Z'), ends_at: new Date('2026-10-25T02:30:00Z') });
+    const person = await aPerson();
+    await aSeat(webinar, person);
+    const said = { webinarId: webinar.id, personId: person.id, connection: randomUUID(), role: 'attendee' as const };
+    await recordPresences([{ ...said, what: 'join', at: webinar.starts_at }, { ...said, what: 'leave', at: webinar.ends_at }]);
+    const { plannedMs, people } = await composeRegister(database(), webinar);
+    expect([plannedMs / 60_000, people.find(({ personId }) => personId === person.id)?.minutes]).toEqual([180, 180]);
+  });
+
   it('notes each connection’s coming and going once, however often it is said', async () => {
     const { webinar, say, secondsOf } = await room();
     const connection = randomUUID();

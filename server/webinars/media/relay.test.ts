@@ -226,6 +226,7 @@ describe('what is no media closes its connection, and nothing else', () => {
     ['a frame that came before', 'out-of-order', (client, own) => [5, 5].forEach((seq) => client.send({ track: own, seq }))],
     ['more than any camera sends', 'too-much', (client, own) => Array.from({ length: 400 }, (_, i) => client.send({ track: own, seq: i + 1 }))],
     ['a flood of acknowledgements', 'too-much', (client) => Array.from({ length: 200 }, () => client.acknowledge())],
+    ['ten thousand raised hands', 'too-much', (client) => Array.from({ length: 10_000 }, (_, i) => void client.socket.emit('live:hand', { up: i % 2 === 0 }, () => undefined))],
     ['a flood of words', 'too-much', (client) => Array.from({ length: 400 }, () => void client.socket.emit('live:clock', () => undefined))],
   ];
 

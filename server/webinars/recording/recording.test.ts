@@ -82,6 +82,24 @@ describe('a recording', () => {
     expect(kept.headers.get('content-disposition')).toMatch(/attachment.*webinar-\d+-camera-Rosa-Relatrice\.webm/);
   });
 
+  it('is as long as it was where a presenter’s clock jumps', async () => {
+    const { webinar, presenter } = await aRecordedWebinar();
+    const desk = await enter(presenter, webinar.number);
+    const publisher = await Publisher.begin(desk);
+    accepted(await record(desk, true));
+    publisher.both(Date.now(), 300);
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    // A day ahead, from one picture to the next
+    publisher.both(Date.now() + 86_400_000, 300);
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    accepted(await record(desk, false));
+    await app.settled();
+    const { state, duration } = await replayOf(presenter, webinar.number);
+    expect(state).toBe('ready');
+    expect(duration).toBeGreaterThan(0.3);
+    expect(duration).toBeLessThan(60);
+  });
+
   it('takes the small picture while the large one does not come, and a picture begins with its key', async () => {
     const { webinar, presenter } = await aRecordedWebinar();
     const desk = await enter(presenter, webinar.number);

@@ -7,15 +7,20 @@ const BUFFER_MS = 300;
 
 export interface SlowLine {
   port: number;
+  /** From now on nothing passes, and nobody is told: a laptop that was shut. */
+  freeze(): void;
   close(): void;
 }
 
 /**
- * A line that passes so many kbit/s down to each connection, with half of `roundTripMs` each way, and keeps what comes faster waiting in its small buffer, then in
- * the sender's. Up it is as slow. `stallEveryMs` and `stallMs`: now and then nothing passes for a while, as where a packet was lost and TCP sends it again.
+ * A line that passes so many kbit/s to and from each connection, with half of `roundTripMs` each way, and keeps what comes faster waiting in its small buffer, then in
+ * the sender's.
+ * @param to a port of this machine.
+ * @param line.stall with this chance at each hundredth of a second nothing passes for so many ms, as where a packet was lost and TCP sends it again.
  */
 export async function slowLine(to: number, { kbps, roundTripMs = 0, stall }: { kbps: number; roundTripMs?: number; stall?: { chance: number; ms: number } }): Promise<SlowLine> {
   const lines = new Set<Socket>();
+  const state = { frozen: false };
   const server: Server = createServer((near) => {
     const far = connect(to, '127.0.0.1');
     for (const socket of [near, far]) {
@@ -23,7 +28,7 @@ export async function slowLine(to: number, { kbps, roundTripMs = 0, stall }: { k
       socket.setNoDelay(true);
       socket.on('error', () => undefined).on('close', () => lines.delete(socket));
     }
-    const timers = [pass(far, near, kbps, roundTripMs / 2, stall), pass(near, far, kbps, roundTripMs / 2, stall)];
+    const timers = [pass(far, near, kbps, roundTripMs / 2, stall, state), pass(near, far, kbps, roundTripMs / 2, stall, state)];
     const end = () => {
       timers.forEach((timer) => clearInterval(timer));
       near.destroy();
@@ -35,13 +40,13 @@ export async function slowLine(to: number, { kbps, roundTripMs = 0, stall }: { k
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
-  return { port: address.port, close() {
+  return { port: address.port, freeze: () => void (state.frozen = true), close() {
     for (const socket of lines) socket.destroy();
     server.close();
   } };
 }
 
-function pass(from: Socket, to: Socket, kbps: number, delayMs: number, stall: { chance: number; ms: number } | undefined): NodeJS.Timeout {
+function pass(from: Socket, to: Socket, kbps: number, delayMs: number, stall: { chance: number; ms: number } | undefined, state: { frozen: boolean }): NodeJS.Timeout {
   const queue: { bytes: Buffer; due: number }[] = [];
   let waiting = 0;
   let credit = 0;
@@ -58,7 +63,7 @@ function pass(from: Socket, to: Socket, kbps: number, delayMs: number, stall: { 
     // What is not used is not saved, beyond a tick or two
     credit = Math.min(credit + ((now - before) * kbps) / 8, (kbps / 8) * 3 * TICK_MS);
     before = now;
-    if (now < stalledUntil) return;
+    if (now < stalledUntil || state.frozen) return;
     if (stall && waiting > 0 && Math.random() < stall.chance) {
       stalledUntil = now + stall.ms;
       return;
