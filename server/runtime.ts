@@ -27,6 +27,8 @@ export interface Foundation {
 export async function startFoundation(url: string, poolSize: number): Promise<Foundation> {
   const knex = connect(url, poolSize);
   const pool = new pg.Pool({ connectionString: url, max: poolSize + 24, application_name: 'pico-jobs', keepAlive: true, options: `-c search_path=${SEARCH_PATH.join(',')}` });
+  // Who holds one for long (the sockets' adapter listens on it) does not hear of its end, and an error that nobody hears ends the process
+  pool.on('connect', (client) => client.on('error', (error) => log.warn({ err: error }, 'a connection to the database broke')));
   pool.on('error', (error) => log.error({ err: error }, 'idle database connection'));
   await migrate(knex, url, migrateJobs);
   const jobs = connectJobs(pool);

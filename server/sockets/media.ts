@@ -8,6 +8,7 @@ import * as parser from '../contract/one-frame-parser.ts';
 import type { Actor } from '../http/actor.ts';
 import type { LoadActor } from '../http/context.ts';
 import { log } from '../http/log.ts';
+import { listeningPool } from './listening-pool.ts';
 import { roomOf } from './publish.ts';
 import { actorOf, isOwnOrigin } from './server.ts';
 
@@ -34,7 +35,7 @@ export function createMedia(http: HttpServer, pool: pg.Pool, loadActor: LoadActo
     path: MEDIA_PATH,
     parser,
     transports: ['websocket'],
-    adapter: createAdapter(pool, { errorHandler: (error) => log.error({ err: error }, 'media adapter') }),
+    adapter: createAdapter(listeningPool(pool), { errorHandler: (error) => log.error({ err: error }, 'media adapter') }),
     serveClient: false,
     maxHttpBufferSize: MOST_MESSAGE,
     perMessageDeflate: false,

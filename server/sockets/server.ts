@@ -8,6 +8,7 @@ import type { BetweenServers, ClientToServer, ServerToClient } from '../contract
 import type { Actor } from '../http/actor.ts';
 import { cookiesOf, SESSION_COOKIE, type LoadActor } from '../http/context.ts';
 import { log } from '../http/log.ts';
+import { listeningPool } from './listening-pool.ts';
 import { startPresence } from './presence.ts';
 import { NAMESPACE, publishToServers, roomOf } from './publish.ts';
 import type { SocketData } from './socket-data.ts';
@@ -24,7 +25,7 @@ const PROBE_MS = 25;
  */
 export async function createSockets(http: HttpServer, pool: pg.Pool, loadActor: LoadActor, topics: TopicPolicy[]) {
   const io = new Server<ClientToServer, ServerToClient, BetweenServers, SocketData>(http, {
-    adapter: createAdapter(pool, { errorHandler: (error) => log.error({ err: error }, 'socket adapter') }),
+    adapter: createAdapter(listeningPool(pool), { errorHandler: (error) => log.error({ err: error }, 'socket adapter') }),
     serveClient: false,
     maxHttpBufferSize: 100_000,
     perMessageDeflate: false,
