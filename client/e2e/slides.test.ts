@@ -75,6 +75,13 @@ describe('slides', () => {
     await viewer.getByRole('button', { name: 'Torna al relatore' }).click();
     await says('Diapositiva 1 di 3: La convenzione');
 
+    // Larger: what does not fit is reached with the keyboard, and what is pointed at stays where it is
+    const widthOf = async () => (await slide.boundingBox())?.width ?? 0;
+    const fits = await widthOf();
+    await viewer.getByRole('button', { name: 'Ingrandisci' }).click();
+    await viewer.getByRole('group', { name: 'Diapositiva ingrandita' }).waitFor();
+    expect((await widthOf()) / fits).toBeCloseTo(1.5, 1);
+
     await desk.getByRole('button', { name: 'Usa il puntatore' }).click();
     const box = await desk.getByRole('slider', { name: 'Diapositive' }).boundingBox();
     for (let i = 0; i < 8; i += 1) {

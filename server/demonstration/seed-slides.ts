@@ -20,7 +20,7 @@ export async function seedSlides(tx: Tx, webinar: { id: string; created_at: Date
 
 /** What the trainer has ready in the room that is open. */
 export const LIVE_SLIDES: SlideText[] = [
-  { title: 'Benvenuti nella sala', lines: ['Qui si prova tutto: niente di ciò che fate resta', 'Entrate con due finestre: una come docente, una come partecipante'] },
+  { title: 'Benvenuti nella sala', lines: ['Qui si prova tutto, senza timore di sbagliare', 'Entrate con due finestre: una come docente, una come partecipante'] },
   { title: 'Chi segue può', lines: ['Scrivere nella chat e fare domande', 'Votare nei sondaggi', 'Alzare la mano per parlare', 'Sfogliare le diapositive e tornare al relatore'] },
   { title: 'Chi insegna può', lines: ['Mostrare diapositive, telecamera e schermo', 'Dare la parola e toglierla', 'Registrare la lezione', 'Passare il posto a un collega'] },
   { title: 'Se la linea è lenta', lines: ['La voce arriva sempre per prima', 'L’immagine si riduce da sola e poi ritorna', 'Le diapositive pesano poco e restano nitide'] },

@@ -9,6 +9,8 @@ export const WIDTHS = { small: 256, medium: 960, large: 1920 } as const;
 export type PageSize = keyof typeof WIDTHS;
 /** A page that is much higher than wide is no slide: it is drawn so high at most. */
 const HIGHEST = 1920;
+/** Points of one picture in a page. A larger one is left out of the page: a few bytes of a PDF can ask for gigabytes that no limit of the process counts. */
+const LARGEST_PICTURE = 100_000_000;
 const QUALITY = { small: 70, medium: 82, large: 82 } as const;
 
 export interface DrawnPage {
@@ -40,7 +42,7 @@ const RESOURCES = { standardFontDataUrl: `${join(folder, 'standard_fonts')}/`, c
 /** Draws some pages of a PDF. @throws Error for one that is broken or asks for a password. */
 export async function drawPages({ bytes, from, most }: DrawQuestion): Promise<DrawAnswer> {
   // Nothing of it runs
-  const task = getDocument({ data: new Uint8Array(bytes), isEvalSupported: false, disableFontFace: true, useSystemFonts: false, verbosity: 0, ...RESOURCES });
+  const task = getDocument({ data: new Uint8Array(bytes), isEvalSupported: false, disableFontFace: true, useSystemFonts: false, verbosity: 0, maxImageSize: LARGEST_PICTURE, ...RESOURCES });
   try {
     const pdf = await task.promise;
     const drawn: DrawnPage[] = [];

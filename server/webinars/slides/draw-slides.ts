@@ -6,7 +6,9 @@ import { scanForViruses } from '../../gateways/antivirus.ts';
 import { bytesOf, files } from '../../gateways/files.ts';
 import { secluded } from '../../gateways/secluded.ts';
 import { log } from '../../http/log.ts';
+import { enqueue } from '../../jobs.ts';
 import type { DrawAnswer, DrawQuestion } from './draw-pages.ts';
+import { forgetSlides } from './forget-slides.ts';
 import { tellSlides } from './tell-slides.ts';
 
 /** Pages drawn at a time: after each lot who presents sees how far it is, and a worker that dies has lost no more. */
@@ -49,20 +51,26 @@ async function keep(deck: Deck, { pages, drawn }: DrawAnswer): Promise<void> {
   const store = () => Promise.all(drawn.map(async ({ pictures: { small, medium, large } }) => ({ small: await files.put(small), medium: await files.put(medium), large: await files.put(large) })));
   const stored = await store();
   const rows = drawn.map(({ number, width, height, words }, i) => ({ deck_id: deck.id, number, width, height, words: tidy(words), ...stored[i] }));
-  await transaction(async (tx) => {
+  const kept = await transaction(async (tx) => {
     // Deleted meanwhile, it is not drawn any more
-    if ((await tx('slide_decks').where('id', deck.id).update({ pages })) === 0) return;
+    if ((await tx('slide_decks').where('id', deck.id).update({ pages })) === 0) return false;
     await tx('slide_pages').insert(rows).onConflict(['deck_id', 'number']).ignore();
     tellSlides(tx, deck.number);
+    return true;
   });
   // The same picture may just have been forgotten with another deck, before this row was there to keep it
-  await store();
+  if (kept) await store();
+  else await forgetSlides(stored.flatMap((row) => Object.values(row)));
 }
 
+/** @param trouble null: all its pages are there. What was drawn before it stumbled goes with its pictures, unless it was shown already. */
 async function settle(deck: Deck, trouble: SlideDeck['trouble']): Promise<void> {
   await transaction(async (tx) => {
     await tx('slide_decks').where('id', deck.id).update({ state: trouble ? 'failed' : 'ready', trouble });
-    if (trouble) await tx('slide_pages').where('deck_id', deck.id).whereNotExists(tx('slide_changes').where('deck_id', deck.id).select(tx.raw('1'))).delete();
+    if (trouble) {
+      const gone = (await tx('slide_pages').where('deck_id', deck.id).whereNotExists(tx('slide_changes').where('deck_id', deck.id).select(tx.raw('1'))).delete().returning(['small', 'medium', 'large'])) as Record<string, string>[];
+      if (gone.length > 0) await enqueue(tx, 'forget-slides', { digests: gone.flatMap((row) => Object.values(row)) });
+    }
     tellSlides(tx, deck.number);
   });
 }

@@ -1,3 +1,4 @@
+import type { SlideDeck } from '../../contract/slides.ts';
 import { database } from '../../database/connection.ts';
 import { forbidden, notFound } from '../../errors.ts';
 import type { Actor } from '../../http/actor.ts';
@@ -22,16 +23,21 @@ export async function findToWatch(actor: Actor, number: number): Promise<{ webin
   return { webinar, presents: mayRun(standing) };
 }
 
+export interface FoundDeck extends Pick<SlideDeck, 'id' | 'title' | 'bytes' | 'state' | 'trouble' | 'pages'> {
+  digest: string;
+  author_id: string;
+}
+
 /**
  * A deck as far as this person may see it: all for who presents; what has been shown, for who has a place in the room or may watch the recording.
  * @throws AppError 404
  */
-export async function findDeck(actor: Actor | null, number: number, id: string): Promise<{ id: string; digest: string; title: string; bytes: number }> {
+export async function findDeck(actor: Actor | null, number: number, id: string): Promise<FoundDeck> {
   const { webinar, standing, removal } = await findWebinar(actor, number);
   const role = roomRole(standing);
   const isIn = role !== undefined && !(role === 'attendee' && removal);
   if (!isIn && !(await recordingFor(actor, webinar, standing))) throw notFound();
-  const deck = (await database()('slide_decks').where({ id, webinar_id: webinar.id }).first('id', 'digest', 'title', 'bytes')) as { id: string; digest: string; title: string; bytes: number } | undefined;
+  const deck = (await database()('slide_decks').where({ id, webinar_id: webinar.id }).first('id', 'digest', 'title', 'bytes', 'state', 'trouble', 'pages', 'author_id')) as FoundDeck | undefined;
   if (!deck) throw notFound();
   if (!mayRun(standing) && !(await database()('slide_changes').where('deck_id', id).first('sequence'))) throw notFound();
   return deck;

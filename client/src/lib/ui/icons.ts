@@ -31,6 +31,7 @@ export const iconNames = [
 	'file-pdf',
 	'flag',
 	'folder',
+	'fullscreen',
 	'funnel',
 	'help-circle',
 	'horn',
@@ -67,7 +68,9 @@ export const iconNames = [
 	'user',
 	'video',
 	'warning',
-	'warning-circle'
+	'warning-circle',
+	'zoom-in',
+	'zoom-out'
 ] as const;
 
 export type IconName = (typeof iconNames)[number];
