@@ -11,6 +11,9 @@ export function mainNavigation(actor: Actor | null): NavigationLink[] {
 	return [
 		{ href: '/corsi', label: m.ui_nav_courses() },
 		{ href: '/reti', label: m.ui_nav_networks() },
+		{ href: '/buone-pratiche', label: m.practices_title() },
+		// The directory is for who has signed in
+		...(actor ? [{ href: '/esperti', label: m.experts_title() }] : []),
 		{ href: '/webinar', label: m.webinars_title() },
 		...(actor
 			? [
