@@ -22,7 +22,7 @@ import { learningRoutes } from './learning/routes.ts';
 import { notificationsRoutes } from './notifications/routes.ts';
 import { searchRoutes } from './search/routes.ts';
 import { privacyRoutes } from './privacy/routes.ts';
-import type { TopicPolicy } from './sockets/server.ts';
+import type { AppBinding, TopicPolicy } from './sockets/server.ts';
 import { territoryRoutes } from './territory/routes.ts';
 import { statisticsTopic } from './statistics/live.ts';
 import { statisticsRoutes } from './statistics/routes.ts';
@@ -33,6 +33,7 @@ import { recordingRoutes } from './webinars/recording/recording-routes.ts';
 import { slideRoutes } from './webinars/slides/slide-routes.ts';
 import { talkRoutes } from './webinars/talk/talk-routes.ts';
 import { attendanceWritten } from './webinars/media/attend.ts';
+import { bindFollowing } from './webinars/media/bind-following.ts';
 import { webinarsTopic } from './webinars/live.ts';
 import { webinarsRoutes } from './webinars/routes.ts';
 
@@ -40,6 +41,8 @@ import { webinarsRoutes } from './webinars/routes.ts';
 export const ROUTES: Route[] = [...territoryRoutes, ...accountsRoutes, ...coursesRoutes, ...learningRoutes, ...certificatesRoutes, ...communityRoutes, ...documentsRoutes, ...webinarsRoutes, ...talkRoutes, ...recordingRoutes, ...slideRoutes, ...searchRoutes, ...notificationsRoutes, ...statisticsRoutes, ...privacyRoutes];
 
 /** Who may hear what over the sockets. */
+/** What features do with each connection of who is signed in. */
+export const BINDINGS: AppBinding[] = [bindFollowing];
 export const TOPICS: TopicPolicy[] = [statisticsTopic, communityTopic, webinarsTopic, roomTopic];
 
 /** What the media connections are for, and when nothing of it is left to be written. */

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import pg from 'pg';
-import { createApp, MEDIA, TOPICS } from './app.ts';
+import { BINDINGS, createApp, MEDIA, TOPICS } from './app.ts';
 import { loadActor } from './accounts/session.ts';
 import { connect, database, disconnect, SEARCH_PATH } from './database/connection.ts';
 import { migrate } from './database/migrate.ts';
@@ -62,7 +62,7 @@ export async function startWeb(foundation: Foundation, options: { host: string; 
   const app = await createApp({ limiter: options.limits ? createLimiter(foundation.pool) : unlimited, pages: options.pages, proxies: options.proxies, ready });
   const http = createServer(app.callback());
   http.keepAliveTimeout = 65_000;
-  const io = await createSockets(http, foundation.pool, loadActor, TOPICS);
+  const io = await createSockets(http, foundation.pool, loadActor, TOPICS, BINDINGS);
   const media = createMedia(http, foundation.pool, loadActor, MEDIA.bind);
   await new Promise<void>((resolve, reject) => {
     http.once('error', reject);

@@ -6,6 +6,9 @@ import type { Page } from 'playwright-core';
 import { aPerson } from '../../server/accounts/factory.ts';
 import { slidesFile } from '../../server/demonstration/slides-file.ts';
 import { aSeat, aWebinar } from '../../server/webinars/factory.ts';
+import { attendanceWritten } from '../../server/webinars/media/attend.ts';
+import { noWebSocketLine } from '../../server/testing/no-web-socket-line.ts';
+import { database } from '../../server/database/connection.ts';
 import { type BrowserStage, findingsHere, openBrowserStage, pageFindings, watchRequests } from './stage.ts';
 
 let stage: BrowserStage;
@@ -114,5 +117,38 @@ describe('slides', () => {
     await desk.getByText('Non c’è ancora nessuna presentazione').waitFor();
     expect(await pageFindings(viewer, [`/webinar/${webinar.number}/diapositive`])).toEqual([]);
     expect(await pageFindings(late, [`/webinar/${webinar.number}/diapositive`], 'en')).toEqual([]);
+  });
+
+  it('and chat are there where an office lets no WebSocket through, and where a browser knows no video; presence counts', async () => {
+    const [presenter, learner, old] = [await aPerson(), await aPerson({ given_name: 'Ugo', family_name: 'Uditore' }), await aPerson()];
+    const webinar = await aWebinar({ title: 'Senza immagini', starts: -1, organiser: presenter });
+    for (const one of [learner, old]) await aSeat(webinar, one);
+    const line = await noWebSocketLine(Number(new URL(stage.app.url).port));
+    const page = await stage.person(learner);
+    await page.goto(`http://127.0.0.1:${line.port}/webinar/${webinar.number}/sala`);
+    await page.getByRole('button', { name: 'Entra nella sala' }).click();
+    await page.getByText('forse la rete del tuo ufficio non lascia passare i WebSocket').waitFor();
+    await page.getByRole('button', { name: 'Segui con diapositive e chat' }).click();
+    await page.getByText('La tua presenza conta lo stesso').waitFor();
+
+    const without = await stage.person(old);
+    await without.addInitScript('delete globalThis.VideoDecoder');
+    await without.goto(`/webinar/${webinar.number}/sala`);
+    await without.getByRole('button', { name: 'Entra nella sala' }).click();
+    await without.getByText('Questo browser non sa mostrare il video').waitFor();
+    await without.getByRole('button', { name: 'Segui con diapositive e chat' }).click();
+    await without.getByRole('textbox', { name: 'Scrivi un messaggio' }).fill('Vi leggo');
+    await without.keyboard.press('Enter');
+    await page.getByText('Vi leggo').waitFor();
+    expect(await findingsHere(page, 'sala senza immagini')).toEqual([]);
+    await attendanceWritten();
+    const there = async () => ((await database()('presence_log').where({ webinar_id: webinar.id }).orderBy('sequence').select('person_id', 'what')) as { person_id: string; what: string }[]).map((row) => `${row.person_id} ${row.what}`);
+    expect(await there()).toEqual([`${learner.id} join`, `${old.id} join`]);
+    await without.getByRole('button', { name: 'Esci dalla sala' }).click();
+    await without.getByRole('button', { name: 'Entra nella sala' }).waitFor();
+    for (const until = Date.now() + 5000; (await there()).length < 3 && Date.now() < until; ) await without.waitForTimeout(50);
+    expect((await there()).at(-1)).toBe(`${old.id} leave`);
+    await page.context().close();
+    line.close();
   });
 });

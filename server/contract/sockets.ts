@@ -52,6 +52,9 @@ export interface ClientToServer {
   /** Asks for a topic's hints; refused where the person may not. */
   subscribe: (topic: string, done: (ack: Ack) => void) => void;
   unsubscribe: (topic: string, done: (ack: Ack) => void) => void;
+  /** I follow this live room, number so and so, without its pictures and sound: I am there as long as this connection lives, or until I say `unattend`. */
+  attend: (number: number, done: (ack: Ack) => void) => void;
+  unattend: (number: number) => void;
   /** I am writing, in a topic in which people see each other, or no longer am. */
   typing: (topic: string, going: boolean) => void;
 }

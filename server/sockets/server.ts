@@ -3,7 +3,7 @@ import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createAdapter } from '@socket.io/postgres-adapter';
 import type pg from 'pg';
-import { Server } from 'socket.io';
+import { Server, type Socket } from 'socket.io';
 import type { BetweenServers, ClientToServer, ServerToClient } from '../contract/sockets.ts';
 import type { Actor } from '../http/actor.ts';
 import { cookiesOf, SESSION_COOKIE, type LoadActor } from '../http/context.ts';
@@ -16,6 +16,10 @@ import type { SocketData } from './socket-data.ts';
 /** A feature's topics: the first that knows the name decides whether this person may hear it. */
 export type TopicPolicy = (topic: string, actor: Actor | null) => boolean | undefined | Promise<boolean | undefined>;
 
+export type AppSocket = Socket<ClientToServer, ServerToClient, BetweenServers, SocketData>;
+/** What a feature does with the connection of somebody who is signed in. */
+export type AppBinding = (socket: AppSocket, actor: Actor) => void;
+
 /** How long to wait for what one has sent oneself, before sending it again. */
 const PROBE_MS = 25;
 
@@ -23,7 +27,7 @@ const PROBE_MS = 25;
  * Socket.IO on the same port. Anybody may connect; what one hears is decided at each subscription. Resolves once what is published
  * reaches this process: a browser that connected earlier would miss hints, and nobody would know.
  */
-export async function createSockets(http: HttpServer, pool: pg.Pool, loadActor: LoadActor, topics: TopicPolicy[]) {
+export async function createSockets(http: HttpServer, pool: pg.Pool, loadActor: LoadActor, topics: TopicPolicy[], bindings: AppBinding[] = []) {
   const io = new Server<ClientToServer, ServerToClient, BetweenServers, SocketData>(http, {
     adapter: createAdapter(listeningPool(pool), { errorHandler: (error) => log.error({ err: error }, 'socket adapter') }),
     serveClient: false,
@@ -48,6 +52,7 @@ export async function createSockets(http: HttpServer, pool: pg.Pool, loadActor: 
     const { actor } = socket.data;
     if (actor) presence.heed(socket, { id: actor.id, name: `${actor.givenName} ${actor.familyName}` });
     if (actor) void socket.join([roomOf.person(actor.id), roomOf.session(actor.sessionId)]);
+    if (actor) for (const bind of bindings) bind(socket, actor);
     socket.on('subscribe', (topic: unknown, done: unknown) => {
       if (typeof done !== 'function') return;
       admit(topic).then(

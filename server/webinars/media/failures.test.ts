@@ -150,7 +150,7 @@ describe('a line', () => {
     expect(client.socket.connected).toBe(true);
   });
 
-  it('without WebSocket still brings what is written, by asking again and again', async () => {
+  it('without WebSocket still brings what is written, by asking again and again; and who follows so is present, until she is cut off', async () => {
     const { webinar, presenter, people: [one] } = await aRoom(1);
     const [lead, viewer] = [await app.as(presenter), await app.as(one ?? presenter)];
     const socket = io(`${app.url}/app`, { extraHeaders: { cookie: viewer.cookieHeader }, transports: ['polling'], upgrade: false, forceNew: true, reconnection: false });
@@ -158,6 +158,23 @@ describe('a line', () => {
     expect(await socket.emitWithAck('subscribe', `room:${webinar.number}`)).toEqual({ ok: true });
     await lead.post(`webinars/${webinar.number}/messages`, { clientId: randomUUID(), text: 'Si comincia' });
     expect(await said).toBe('Si comincia');
+    const noted = async () => {
+      await attendanceWritten();
+      return ((await database()('presence_log').where({ webinar_id: webinar.id, person_id: one?.id }).orderBy('sequence').select('what')) as { what: string }[]).map(({ what }) => what);
+    };
+    // Said twice it is one entry, whether the first has been answered or not
+    const [answer] = await Promise.all([socket.emitWithAck('attend', webinar.number), socket.emitWithAck('attend', webinar.number)]);
+    expect(answer).toEqual({ ok: true });
+    expect(await socket.emitWithAck('attend', webinar.number)).toEqual({ ok: true });
+    expect(await noted()).toEqual(['join']);
+    for (const wrong of [0, 1.5, 'uno', { number: 1 }]) expect(await socket.emitWithAck('attend', wrong)).toEqual({ ok: false, code: 'malformed' });
+    expect(await socket.emitWithAck('attend', (await aRoom(0)).webinar.number)).toEqual({ ok: false, code: 'webinar-not-registered' });
+    socket.emit('unattend', webinar.number);
+    expect(await socket.emitWithAck('attend', webinar.number)).toEqual({ ok: true });
+    expect(await noted()).toEqual(['join', 'leave', 'join']);
+    expect((await lead.put(`webinars/${webinar.number}/people/${one?.id}/removal`, { reason: 'Disturbava la lezione' })).status).toBe(200);
+    for (const until = Date.now() + 5000; (await noted()).length < 4 && Date.now() < until; ) await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(await noted()).toEqual(['join', 'leave', 'join', 'leave']);
     socket.disconnect();
   });
 });

@@ -1,7 +1,6 @@
 import { clock } from '../../gateways/clock.ts';
-import { log } from '../../http/log.ts';
-import { giveSignOfLife } from '../record-presence.ts';
 import { Room, type RoomChange } from './room.ts';
+import { stayAlive } from './stay-alive.ts';
 
 /** How often each viewer is looked at. */
 const LOOK_MS = 100;
@@ -16,12 +15,8 @@ export interface RoomTold {
   people(room: Room): void;
 }
 
-/** How long a process may have been dead before its rooms' registers know. */
-const ALIVE_MS = 1000;
-let alive: NodeJS.Timeout | undefined;
-
 /** The live rooms that this process owns: opened by the first who enters, gone with the last. */
-const rooms = new Map<string, { room: Room; timer: NodeJS.Timeout }>();
+const rooms = new Map<string, { room: Room; timer: NodeJS.Timeout; rest: () => void }>();
 
 /** @param until when nobody is left in it any more. @param told how everybody in the room hears of what changed. */
 export function roomOfWebinar(webinarId: string, until: Date, told: RoomTold): Room {
@@ -46,11 +41,7 @@ export function roomOfWebinar(webinarId: string, until: Date, told: RoomTold): R
     if (clock.now() > until) for (const guest of room.guests.values()) guest.outlet.close('over');
     else room.look(performance.now());
   }, LOOK_MS).unref();
-  rooms.set(webinarId, { room, timer });
-  if (alive) return room;
-  const live = (): void => void giveSignOfLife().catch((error: unknown) => log.error({ err: error }, 'no sign of life could be given'));
-  live();
-  alive = setInterval(live, ALIVE_MS).unref();
+  rooms.set(webinarId, { room, timer, rest: stayAlive() });
   return room;
 }
 
@@ -62,7 +53,5 @@ export function forgetIfEmpty(webinarId: string): void {
   if (!open || open.room.guests.size > 0) return;
   clearInterval(open.timer);
   rooms.delete(webinarId);
-  if (rooms.size > 0) return;
-  clearInterval(alive);
-  alive = undefined;
+  open.rest();
 }
