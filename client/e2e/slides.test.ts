@@ -95,6 +95,13 @@ describe('slides', () => {
     await dot.waitFor();
     expect(Number.parseFloat((await dot.getAttribute('style'))?.match(/left: ([\d.]+)%/)?.[1] ?? '')).toBeCloseTo(50, -1);
 
+    // What everybody should know, and what a crowd says without words
+    await desk.getByText('Avvisa tutti').click();
+    await desk.getByLabel('Che cosa devono sapere tutti?').fill('La pausa è alle undici');
+    await desk.getByRole('button', { name: 'Pubblica l’avviso' }).click();
+    await viewer.getByText('La pausa è alle undici').waitFor();
+    await viewer.getByRole('button', { name: 'Applauso' }).click();
+    await desk.getByRole('button', { name: /^Applauso.*1/ }).waitFor();
     expect(await findingsHere(viewer, 'sala')).toEqual([]);
     expect(await findingsHere(desk, 'sala, chi presenta')).toEqual([]);
     // Who comes later sees at once what is shown; in English too

@@ -20,6 +20,12 @@ export const SubscribeInput = z.strictObject({ track: z.int().min(0).max(0xffff)
 export const TrackInput = z.strictObject({ track: z.int().min(0).max(0xffff) });
 export const PersonInput = z.strictObject({ personId: Id });
 export const RecordInput = z.strictObject({ on: z.boolean() });
+/** What a crowd says without words. */
+export const REACTIONS = ['applause', 'yes', 'no', 'slower', 'faster'] as const;
+export type Reaction = (typeof REACTIONS)[number];
+export const ReactionInput = z.strictObject({ kind: z.enum(REACTIONS) });
+/** One person's reactions in a second; more say no more. */
+export const REACTIONS_A_SECOND = 3;
 export const HandInput = z.strictObject({ up: z.boolean() });
 
 export interface TrackInfo {
@@ -71,6 +77,8 @@ export interface ClientToMedia {
   'live:dismiss': (input: z.input<typeof PersonInput>, done: (answer: LiveAnswer) => void) => void;
   /** Who leads begins to record, or ends. */
   'live:record': (input: z.input<typeof RecordInput>, done: (answer: LiveAnswer) => void) => void;
+  /** Applause and the like: counted together, never by whom; nobody answers. */
+  'live:react': (input: z.input<typeof ReactionInput>) => void;
   /** Where who leads points on the slide; said often and lost without harm, so nobody answers. */
   'live:pointer': (input: PointerInput) => void;
   'live:clock': (done: (answer: LiveAnswer<{ clock: number }>) => void) => void;
@@ -88,6 +96,8 @@ export interface MediaToClient {
   /** To a publisher: nobody may hear this track any more. */
   'live:silenced': (told: { track: number }) => void;
   'live:pointer': (told: PointerInput) => void;
+  /** How many reacted since it was last told. */
+  'live:reactions': (told: Partial<Record<Reaction, number>>) => void;
   /** Whether what happens here is being recorded. */
   'live:recording': (told: RecordingTold) => void;
   /** Before the connection is closed: why. */

@@ -46,6 +46,12 @@ export type RoomQuestions = z.output<typeof RoomQuestions>;
 export const QuestionVote = z.object({ up: z.boolean() });
 export const QuestionSettled = z.object({ state: QuestionState });
 
+export const LONGEST_ANNOUNCEMENT = 300;
+export const AnnouncementInput = z.object({ clientId: Id, text: text(2, LONGEST_ANNOUNCEMENT) });
+export type AnnouncementInput = z.output<typeof AnnouncementInput>;
+export const RoomAnnouncements = z.object({ items: z.array(z.object({ id: Id, text: z.string(), at: Moment, author: z.string() })), abilities: z.object({ announce: z.boolean() }) });
+export type RoomAnnouncements = z.output<typeof RoomAnnouncements>;
+
 export const PollInput = z.object({
   clientId: Id,
   question: text(3, 300),

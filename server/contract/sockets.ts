@@ -28,7 +28,7 @@ export interface ServerToClient {
   /** A number of a room that was not for you. */
   'room:passed': (told: { number: number; sequence: number }) => void;
   'room:hidden': (told: { number: number; sequence: number }) => void;
-  'room:changed': (hint: { number: number; what: 'messages' | 'questions' | 'polls' | 'slides' }) => void;
+  'room:changed': (hint: { number: number; what: 'messages' | 'questions' | 'polls' | 'slides' | 'announcements' }) => void;
   /** Another page is shown in a live room. */
   'room:slide': (told: { number: number } & ShownSlide) => void;
   /** Who is here now, in a topic in which people see each other: how many, and some of them. */

@@ -1,6 +1,7 @@
 import { addMessages } from '../http/messages.ts';
 
 addMessages({
+  'announcements-enough': { it: 'Ci sono già cinque avvisi: ritirane uno.', en: 'There are five announcements already: withdraw one.' },
   'room-silent': { it: 'Chi ispeziona ascolta soltanto.', en: 'Who inspects only listens.' },
   'room-slow': { it: 'In questa sala si aspetta un po’ tra un messaggio e l’altro: riprova tra poco.', en: 'In this room one waits a little between two messages: try again shortly.' },
   'question-settled': { it: 'A questa domanda è già stato risposto.', en: 'This question has been settled already.' },

@@ -52,6 +52,7 @@ export const PLACES: Place[] = [
   { table: 'room_messages', certain: 'x.author_id = :id', columns: ['text'], where: `x.author_id = :id or ${hersIn('x.webinar_id')}`, key: ['webinar_id', 'sequence'] },
   { table: 'room_questions', certain: 'x.author_id = :id', columns: ['text'], where: `x.author_id = :id or ${hersIn('x.webinar_id')}` },
   { table: 'room_polls', certain: 'x.author_id = :id', columns: ['question', 'options'], where: `x.author_id = :id or ${hersIn('x.webinar_id')}` },
+  { table: 'room_announcements', certain: 'x.author_id = :id', columns: ['text'], where: `x.author_id = :id or ${hersIn('x.webinar_id')}` },
   { table: 'recordings', columns: ['delete_reason'], where: `${hersIn('x.webinar_id')}`, key: ['webinar_id'] },
   { table: 'recording_marks', certain: 'x.author_id = :id', columns: ['title'], where: `x.author_id = :id or ${hersIn('x.webinar_id')}` },
   { table: 'recording_captions', certain: 'false', columns: ['text'], where: `${hersIn('x.webinar_id')}`, key: ['webinar_id', 'language'] },

@@ -208,6 +208,10 @@ export const SECTIONS: Section[] = [
     sql: `select ${all('p', 'client_id')} || jsonb_build_object('webinar', w.number, 'title', w.title) as row from room_polls p join webinars w on w.id = p.webinar_id where p.author_id = :id order by p.id`,
   },
   {
+    file: 'sala-avvisi', about: 'gli avvisi che hai dato nelle sale dei webinar', covers: ['room_announcements.author_id'],
+    sql: `select ${all('x', 'client_id', 'author_id', 'withdrawn_by')} || jsonb_build_object('webinar', w.number, 'title', w.title) as row from room_announcements x join webinars w on w.id = x.webinar_id where x.author_id = :id order by x.id`,
+  },
+  {
     file: 'sala-voti', about: 'che cosa hai scelto nei sondaggi delle sale', covers: ['room_poll_votes.person_id'],
     sql: `select jsonb_build_object('webinar', w.number, 'title', w.title, 'question', p.question, 'chosen', p.options[v.choice + 1]) as row from room_poll_votes v join room_polls p on p.id = v.poll_id join webinars w on w.id = p.webinar_id where v.person_id = :id order by p.id, v.choice`,
   },
@@ -276,5 +280,6 @@ export const NOT_EXPORTED: Record<string, string> = {
   'recording_runs.stopped_by': 'an act of who runs the webinar: in registro-operazioni',
   'recording_captions.sent_by': 'who sent the captions of a webinar: their words are those of who spoke in it',
   'slide_changes.by': 'which page stood in a lesson and when: part of its replay',
+  'room_announcements.withdrawn_by': 'an act of who keeps order in a room, on an announcement',
   'room_questions.settled_by': 'an act of who keeps order in a room, about somebody else’s question',
 };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Socket as WireSocket } from 'node:net';
 import { z } from 'zod';
-import { ConfigInput, HandInput, JoinInput, type LiveAnswer, PersonInput, PublishInput, RecordInput, SubscribeInput, TrackInput } from '../../contract/live.ts';
+import { ConfigInput, HandInput, JoinInput, type LiveAnswer, PersonInput, PublishInput, REACTIONS_A_SECOND, ReactionInput, RecordInput, SubscribeInput, TrackInput } from '../../contract/live.ts';
 import { MOST_ACK_BYTES, readAcknowledgement, readHeader } from '../../contract/media-frame.ts';
 import { PointerInput, POINTS_A_SECOND } from '../../contract/slides.ts';
 import { OVERRUN_MINUTES } from '../../contract/webinars.ts';
@@ -47,11 +47,11 @@ export function bindMedia(socket: MediaSocket, actor: Actor, wire: WireSocket): 
     socket.disconnect(true);
   };
 
-  const spent = { second: 0, events: 0, stray: 0, points: 0 };
+  const spent = { second: 0, events: 0, stray: 0, points: 0, reactions: 0 };
   /** @returns whether it was too much for one second. */
-  const spend = (what: 'events' | 'stray' | 'points', weight: number, most: number): boolean => {
+  const spend = (what: 'events' | 'stray' | 'points' | 'reactions', weight: number, most: number): boolean => {
     const now = Math.floor(Date.now() / 1000);
-    if (now !== spent.second) Object.assign(spent, { second: now, events: 0, stray: 0, points: 0 });
+    if (now !== spent.second) Object.assign(spent, { second: now, events: 0, stray: 0, points: 0, reactions: 0 });
     spent[what] += weight;
     return spent[what] > most;
   };
@@ -99,6 +99,7 @@ export function bindMedia(socket: MediaSocket, actor: Actor, wire: WireSocket): 
     const room = roomOfWebinar(webinar.id, new Date(webinar.ends_at.getTime() + OVERRUN_MINUTES * 60_000), {
       tracks: (told) => void nsp.local.to(topic).emit('live:tracks', told.trackInfos()),
       people: (told) => void nsp.local.to(topic).emit('live:people', told.people()),
+      reactions: (told) => void nsp.local.volatile.to(topic).emit('live:reactions', told.takeReactions()),
     });
     const outlet = {
       write: (frame: Buffer) => {
@@ -163,6 +164,11 @@ export function bindMedia(socket: MediaSocket, actor: Actor, wire: WireSocket): 
     // Who leads no longer, or points too often, is not heard: the next one is as good
     if (!seat?.leads || spend('points', 1, POINTS_A_SECOND)) return;
     socket.local.volatile.to(seat.topic).emit('live:pointer', parsed.data);
+  });
+  socket.on('live:react', (input: unknown) => {
+    const parsed = ReactionInput.safeParse(input);
+    if (!parsed.success) return close('malformed');
+    if (!spend('reactions', 1, REACTIONS_A_SECOND)) seat?.room.react(connection, parsed.data.kind);
   });
   socket.on('live:clock', (answered: unknown) => {
     if (typeof answered === 'function') answered({ ok: true, clock: Date.now() });

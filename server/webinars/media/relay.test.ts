@@ -214,6 +214,34 @@ describe('media', () => {
   });
 });
 
+describe('reactions', () => {
+  it('are counted together for all, so many of each person and no more, of no inspector and of nobody outside', async () => {
+    const { id, number, presenter, people: [one, two] } = await aLiveWebinar();
+    const inspector = await aPerson();
+    await database()('webinar_staff').insert({ webinar_id: id, person_id: inspector.id, role: 'inspector' });
+    const [lead, first, second, silent] = [await enter(presenter, number), await enter(one ?? fail(), number), await enter(two ?? fail(), number), await enter(inspector, number)];
+    const outside = await MediaClient.connect(app, await aPerson());
+    clients.push(outside);
+    const counted = () => {
+      const sums: Record<string, number> = {};
+      for (const { event, told } of lead.heard) if (event === 'live:reactions') for (const [kind, count] of Object.entries(told as Record<string, number>)) sums[kind] = (sums[kind] ?? 0) + count;
+      return sums;
+    };
+    for (const client of [silent, outside]) client.socket.emit('live:react', { kind: 'no' });
+    for (let i = 0; i < 40; i += 1) first.socket.emit('live:react', { kind: 'applause' });
+    second.socket.emit('live:react', { kind: 'yes' });
+    await lead.until(() => counted()['applause'] !== undefined && counted()['yes'] !== undefined);
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    expect(counted()['yes']).toBe(1);
+    expect(counted()['no']).toBeUndefined();
+    // Three of one second, or of two where it ended meanwhile
+    expect(counted()['applause']).toBeLessThanOrEqual(6);
+    expect(JSON.stringify(lead.heard.filter(({ event }) => event === 'live:reactions'))).not.toContain(one?.id);
+    second.socket.emit('live:react', { kind: 'rose' as 'yes' });
+    expect(await second.closed).toBe('malformed');
+  });
+});
+
 describe('what is no media closes its connection, and nothing else', () => {
   const wrong: [string, string, (client: MediaClient, own: number, others: number) => void][] = [
     ['an unknown version', 'malformed', (client) => client.socket.emit('frame', Uint8Array.from({ length: 2000 }, () => 9))],

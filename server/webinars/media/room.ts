@@ -1,4 +1,4 @@
-import type { PersonInRoom, TrackInfo } from '../../contract/live.ts';
+import type { PersonInRoom, Reaction, TrackInfo } from '../../contract/live.ts';
 import type { Acknowledgement, FrameHeader, Kind } from '../../contract/media-frame.ts';
 import type { RecordingTold } from '../../contract/recording.ts';
 import type { RoomRole } from '../../contract/webinars.ts';
@@ -34,8 +34,8 @@ export interface Guest {
   viewer: Viewer;
 }
 
-/** `people`: somebody came or left; `parts`: who speaks or has a hand up. */
-export type RoomChange = 'tracks' | 'people' | 'parts';
+/** `people`: somebody came or left; `parts`: who speaks or has a hand up; `reactions`: somebody applauded, or so. */
+export type RoomChange = 'tracks' | 'people' | 'parts' | 'reactions';
 
 /** What goes on in one live room, in the process that owns it. It knows no sockets and no database: who may come in has been decided. */
 export class Room {
@@ -46,6 +46,7 @@ export class Room {
   private readonly hands = new Map<string, number>();
   /** Whom a presenter has invited to speak. */
   private readonly invited = new Set<string>();
+  private reactions: Partial<Record<Reaction, number>> = {};
   private tap: Tap | undefined;
   /** What has come and goes to all in the next round. */
   private arrived: Arrived[] = [];
@@ -157,6 +158,20 @@ export class Room {
     if (up) this.hands.set(guest.personId, clock);
     else this.hands.delete(guest.personId);
     this.changed('parts');
+  }
+
+  react(connection: string, kind: Reaction): void {
+    const guest = this.guests.get(connection);
+    if (!guest || guest.role === 'inspector') return;
+    this.reactions[kind] = (this.reactions[kind] ?? 0) + 1;
+    this.changed('reactions');
+  }
+
+  /** How many there were since it was last asked. */
+  takeReactions(): Partial<Record<Reaction, number>> {
+    const taken = this.reactions;
+    this.reactions = {};
+    return taken;
   }
 
   /** A presenter lets somebody speak, or no longer. @returns whether it was hers to decide and the person is here. */

@@ -5,7 +5,7 @@ import { stayAlive } from './stay-alive.ts';
 /** How often each viewer is looked at. */
 const LOOK_MS = 100;
 /** A crowd that comes or raises its hands is told once in a while, not once each; what is to be seen, sooner. */
-const TOLD_EVERY_MS = { people: 250, parts: 250, tracks: 40 } as const;
+const TOLD_EVERY_MS = { people: 250, parts: 250, tracks: 40, reactions: 500 } as const;
 /** Each who is there is told who is there: of a large room, more rarely. */
 const FOR_EACH_GUEST_MS = 2;
 const LONGEST_MS = 2000;
@@ -13,6 +13,7 @@ const LONGEST_MS = 2000;
 export interface RoomTold {
   tracks(room: Room): void;
   people(room: Room): void;
+  reactions(room: Room): void;
 }
 
 /** The live rooms that this process owns: opened by the first who enters, gone with the last. */
@@ -29,7 +30,7 @@ export function roomOfWebinar(webinarId: string, until: Date, told: RoomTold): R
     const wait = what === 'people' ? Math.min(LONGEST_MS, TOLD_EVERY_MS.people + room.guests.size * FOR_EACH_GUEST_MS) : TOLD_EVERY_MS[what];
     setTimeout(() => {
       if (!pending.delete(what)) return;
-      if (what === 'tracks') return told.tracks(room);
+      if (what === 'tracks' || what === 'reactions') return told[what](room);
       // Both say the same
       pending.delete('people');
       pending.delete('parts');

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { Empty, Id } from '../../contract/common.ts';
-import { MessageInput, MessageSent, MessagesQuery, PollInput, PollVote, QuestionInput, QuestionSettled, QuestionVote, RoomMessages, RoomPolls, RoomQuestions, SlowInput } from '../../contract/room-talk.ts';
+import { AnnouncementInput, MessageInput, MessageSent, MessagesQuery, PollInput, PollVote, QuestionInput, QuestionSettled, QuestionVote, RoomAnnouncements, RoomMessages, RoomPolls, RoomQuestions, SlowInput } from '../../contract/room-talk.ts';
 import { CancellationInput, WebinarNumber } from '../../contract/webinars.ts';
 import { signedIn } from '../../http/access.ts';
 import { routesOf } from '../../http/route.ts';
 import { removeFromRoom } from '../run-room.ts';
+import { announce, listAnnouncements, withdrawAnnouncement } from './announcements.ts';
 import { hideMessage, slowDown } from './keep-order.ts';
 import { listMessages } from './list-messages.ts';
 import { closePoll, listPolls, openPoll, votePoll } from './polls.ts';
@@ -49,6 +50,27 @@ route({
   async handle({ actor, params, body }) {
     await slowDown(actor, params.number, body.seconds);
     return {};
+  },
+});
+
+route({
+  method: 'get', path: '/webinars/:number/announcements', summary: 'What everybody in a room should know now', access: signedIn, params: byNumber, response: RoomAnnouncements,
+  handle: ({ actor, params }) => listAnnouncements(actor, params.number),
+});
+
+route({
+  method: 'post', path: '/webinars/:number/announcements', summary: 'Tell everybody in a room', access: signedIn, params: byNumber, body: AnnouncementInput, response: RoomAnnouncements, status: 201,
+  async handle({ actor, params, body }) {
+    await announce(actor, params.number, body);
+    return listAnnouncements(actor, params.number);
+  },
+});
+
+route({
+  method: 'put', path: '/webinars/:number/announcements/:id/withdrawal', summary: 'An announcement stands no longer', access: signedIn, params: byId, body: Empty, response: RoomAnnouncements,
+  async handle({ actor, params }) {
+    await withdrawAnnouncement(actor, params.number, params.id);
+    return listAnnouncements(actor, params.number);
   },
 });
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { io, type Socket } from 'socket.io-client';
 import { aPerson } from '../../accounts/factory.ts';
-import type { RoomMessage, RoomMessages, RoomPolls, RoomQuestions } from '../../contract/room-talk.ts';
+import type { RoomAnnouncements, RoomMessage, RoomMessages, RoomPolls, RoomQuestions } from '../../contract/room-talk.ts';
 import { database } from '../../database/connection.ts';
 import { startTestApp, type TestApp, type TestClient } from '../../testing/app.ts';
 import { aSeat, aStaff, aWebinar } from '../factory.ts';
@@ -141,6 +141,38 @@ describe('what is written in a room', () => {
     expect([refused.status, refused.body['code']]).toEqual([429, 'room-slow']);
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
     for (const text of ['Uno', 'Due']) expect((await keeps.post(`${path}/messages`, message(text))).status).toBe(201);
+  });
+});
+
+describe('announcements', () => {
+  it('stand above the room for all, who comes later too, once however often they are sent, until they are withdrawn', async () => {
+    const { path, webinar, learner, lead, keeps, silent, outside } = await aRoom();
+    const { heard } = await hearing(learner, `room:${webinar.number}`);
+    const text = { clientId: randomUUID(), text: 'La pausa è alle undici' };
+    const sent = await Promise.all([keeps.post(`${path}/announcements`, text), keeps.post(`${path}/announcements`, text)]);
+    expect(sent.map(({ status }) => status)).toEqual([201, 201]);
+    await until(() => heard.some(({ told }) => told.what === 'announcements'));
+    const standing = async (browser: TestClient) => (await browser.get<RoomAnnouncements>(`${path}/announcements`)).body;
+    for (const browser of [learner, silent]) expect(await standing(browser)).toMatchObject({ items: [{ text: 'La pausa è alle undici' }], abilities: { announce: false } });
+    const [one] = (await standing(lead)).items;
+    for (const browser of [learner, silent, outside]) {
+      expect((await browser.post(`${path}/announcements`, { clientId: randomUUID(), text: 'Non lo dico io' })).status).toBe(403);
+      expect((await browser.put(`${path}/announcements/${one?.id}/withdrawal`, {})).status).toBe(403);
+    }
+    expect((await outside.get(`${path}/announcements`)).status).toBe(403);
+    expect((await lead.put(`${path}/announcements/${one?.id}/withdrawal`, {})).status).toBe(200);
+    expect((await lead.put(`${path}/announcements/${one?.id}/withdrawal`, {})).status).toBe(200);
+    expect((await standing(learner)).items).toEqual([]);
+    expect((await lead.put(`${path}/announcements/${randomUUID()}/withdrawal`, {})).status).toBe(404);
+  });
+
+  it('are five at most, and are some words', async () => {
+    const { path, lead } = await aRoom();
+    expect((await lead.post(`${path}/announcements`, { clientId: randomUUID(), text: ' ' })).status).toBe(422);
+    expect((await lead.post(`${path}/announcements`, { clientId: randomUUID(), text: 'a'.repeat(301) })).status).toBe(422);
+    const answers = await Promise.all(Array.from({ length: 7 }, (_, i) => lead.post<{ code?: string }>(`${path}/announcements`, { clientId: randomUUID(), text: `Avviso ${i}` })));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 201, 201, 201, 201, 409, 409]);
+    expect(answers.find(({ status }) => status === 409)?.body.code).toBe('announcements-enough');
   });
 });
 

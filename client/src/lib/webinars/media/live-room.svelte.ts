@@ -1,4 +1,5 @@
-import type { PersonInRoom, RoomState, TrackInfo } from '$contract/live.ts';
+import type { PersonInRoom, Reaction, RoomState, TrackInfo } from '$contract/live.ts';
+import { REACTIONS } from '$contract/live.ts';
 import type { RecordingTold } from '$contract/recording.ts';
 import MediaWorker from './media.worker.ts?worker';
 import { OwnDevices } from './own-devices.svelte.ts';
@@ -11,6 +12,8 @@ export const canWatch = (): boolean => typeof VideoDecoder !== 'undefined' && ty
 
 const LEADING: readonly string[] = ['organiser', 'presenter', 'co-presenter'];
 
+/** So long a reaction is counted. */
+const REACTED_MS = 6000;
 /** So long a place stays pointed at. */
 const POINTED_MS = 3000;
 
@@ -33,6 +36,8 @@ export class LiveRoom {
 	recordRefused = $state<string | null>(null);
 	/** Where the presenter points on the slide, in parts of its width and height. */
 	pointer = $state.raw<[number, number] | null>(null);
+	/** How many reacted in the last seconds. */
+	reactions = $state.raw<Partial<Record<Reaction, number>>>({});
 	figures = $state<Figures | null>(null);
 	/** Tracks that this browser does not manage to show. */
 	unwatchable = $state<number[]>([]);
@@ -79,6 +84,10 @@ export class LiveRoom {
 	/** Points at a place of the slide, in parts of its width and height; null: nowhere any more. */
 	point(at: [number, number] | null): void {
 		this.say({ say: 'point', at });
+	}
+
+	react(kind: Reaction): void {
+		this.say({ say: 'react', kind });
 	}
 
 	raiseHand(up: boolean): void {
@@ -160,6 +169,9 @@ export class LiveRoom {
 			case 'pointer':
 				this.pointedAt(message.at);
 				break;
+			case 'reactions':
+				this.reacted(message.counts);
+				break;
 			case 'line':
 				this.isUp = message.up;
 				break;
@@ -174,6 +186,17 @@ export class LiveRoom {
 		this.pointer = at;
 		clearTimeout(this.pointing);
 		if (at) this.pointing = setTimeout(() => (this.pointer = null), POINTED_MS);
+	}
+
+	private reacted(counts: Partial<Record<Reaction, number>>): void {
+		this.count(counts, 1);
+		setTimeout(() => this.hasLeft || this.count(counts, -1), REACTED_MS);
+	}
+
+	private count(counts: Partial<Record<Reaction, number>>, sign: 1 | -1): void {
+		const sums = { ...this.reactions };
+		for (const kind of REACTIONS) sums[kind] = Math.max(0, (sums[kind] ?? 0) + sign * (counts[kind] ?? 0));
+		this.reactions = sums;
 	}
 
 	/** Who is here, and who may speak: whoever no longer may is silent at once. */

@@ -38,6 +38,7 @@ function open(number: number): Parts {
 	socket.on('live:people', ({ people, present }) => tell({ tell: 'people', people, present }));
 	socket.on('live:recording', (told) => tell({ tell: 'recording', told }));
 	socket.on('live:pointer', ({ at }) => tell({ tell: 'pointer', at }));
+	socket.on('live:reactions', (counts) => tell({ tell: 'reactions', counts }));
 	socket.on('live:rung', ({ rung }) => tell({ tell: 'rung', rung }));
 	socket.on('live:config', ({ track, spatial, config, decoderConfig }) => watching.configure(track, spatial, config, decoderConfig));
 	socket.on('live:key', ({ track, spatial }) => publishing.wantKey(track, spatial));
@@ -78,6 +79,9 @@ function hear(message: ToWorker, { line, publishing, watching }: Parts): void {
 			break;
 		case 'point':
 			if (line.isJoined) line.socket.volatile.emit('live:pointer', { at: message.at });
+			break;
+		case 'react':
+			if (line.isJoined) line.socket.emit('live:react', { kind: message.kind });
 			break;
 		case 'record':
 			void answered(line.asking.emitWithAck('live:record', { on: message.on })).then((answer) => {

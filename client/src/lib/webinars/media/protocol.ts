@@ -1,4 +1,4 @@
-import type { PersonInRoom, RoomState, TrackInfo } from '$contract/live.ts';
+import type { PersonInRoom, Reaction, RoomState, TrackInfo } from '$contract/live.ts';
 import type { RecordingTold } from '$contract/recording.ts';
 
 export type Kind = 'audio' | 'camera' | 'screen';
@@ -24,6 +24,7 @@ export type ToWorker =
 	| { say: 'record'; on: boolean }
 	/** Where on the slide one points; null: nowhere any more. */
 	| { say: 'point'; at: [number, number] | null }
+	| { say: 'react'; kind: Reaction }
 	| { say: 'hand'; up: boolean }
 	| { say: 'invite'; personId: string; speaks: boolean };
 
@@ -43,6 +44,8 @@ export type FromWorker =
 	| { tell: 'recording'; told: RecordingTold }
 	| { tell: 'record-refused'; code: string }
 	| { tell: 'pointer'; at: [number, number] | null }
+	/** How many reacted lately. */
+	| { tell: 'reactions'; counts: Partial<Record<Reaction, number>> }
 	| { tell: 'line'; up: boolean }
 	/** How it goes, once a second. */
 	| { tell: 'figures'; figures: Figures };
