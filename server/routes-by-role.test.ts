@@ -49,6 +49,7 @@ interface World {
   webinar: number;
   recordingFile: string;
   slides: string;
+  announcement: string;
   roomQuestion: string;
   roomPoll: string;
   draft: string;
@@ -190,7 +191,10 @@ const TABLE: Record<string, Expectation> = {
   'put /webinars/:number/polls/:id/closure': personal(({ webinar, roomPoll }) => `webinars/${webinar}/polls/${roomPoll}/closure`, {}),
   'get /webinars/:number/announcements': personal(({ webinar }) => `webinars/${webinar}/announcements`),
   'post /webinars/:number/announcements': personal(({ webinar }) => `webinars/${webinar}/announcements`, { clientId: NOBODY, text: 'Non è mio' }),
-  'put /webinars/:number/announcements/:id/withdrawal': personal(({ webinar }) => `webinars/${webinar}/announcements/${NOBODY}/withdrawal`, {}),
+  'put /webinars/:number/announcements/:id/withdrawal': personal(({ webinar, announcement }) => `webinars/${webinar}/announcements/${announcement}/withdrawal`, {}),
+  'get /webinars/:number/presence-code': personal(({ webinar }) => `webinars/${webinar}/presence-code`),
+  'get /webinars/:number/presence': personal(({ webinar }) => `webinars/${webinar}/presence`),
+  'post /webinars/:number/presence': personal(({ webinar }) => `webinars/${webinar}/presence`, { code: 'ACDEFG', what: 'join' }),
   'get /webinars/:number/slides': personal(({ webinar }) => `webinars/${webinar}/slides`),
   'post /webinars/:number/slides': personal(({ webinar }) => `webinars/${webinar}/slides`, { uploadId: '0'.repeat(32) }),
   'put /webinars/:number/slides/shown': personal(({ webinar }) => `webinars/${webinar}/slides/shown`, { deck: null }),
@@ -395,6 +399,7 @@ describe('every route × every role', () => {
     await database()('slide_pages').insert({ deck_id: slides, number: 1, width: 1, height: 1, words: '', small: digest, medium: digest, large: digest });
     world = {
       slides,
+      announcement: await idOf('room_announcements', { ...said, text: 'Si comincia' }),
       webinar: webinar.number,
       recordingFile: await idOf('recording_files', { webinar_id: webinar.id, kind: 'audio', person_id: enrolment.person.id, position: 0, media_type: 'audio/webm', digest, bytes: 7, duration_ms: 1 }),
       roomQuestion: await idOf('room_questions', { ...said, text: 'Chi firma?' }),

@@ -158,4 +158,41 @@ describe('slides', () => {
     await page.context().close();
     line.close();
   });
+
+  it('need no screen of one’s own: in a physical room a code on the wall says who is there', async () => {
+    const [trainer, learner] = [await aPerson(), await aPerson({ given_name: 'Ugo', family_name: 'Uditore' })];
+    const webinar = await aWebinar({ kind: 'class', title: 'Lezione in aula', starts: -1, organiser: trainer });
+    await aSeat(webinar, learner);
+    const wall = await stage.person(trainer);
+    await wall.goto(`/webinar/${webinar.number}`);
+    await wall.getByRole('link', { name: 'Presenze in aula' }).click();
+    const code = async () => (await wall.locator('.code').innerText()).trim();
+    const before = await code();
+    expect(before).toMatch(/^[A-Z2-9]{6}$/);
+    // Who is not signed in comes back to it
+    const telephone = await stage.visitor({ width: 360 });
+    await telephone.goto(`/webinar/${webinar.number}/presente?codice=${before}`);
+    expect(new URL(telephone.url()).searchParams.toString()).toContain(encodeURIComponent(`codice=${before}`));
+    const page = await stage.person(learner, { width: 360 });
+    await page.goto(`/webinar/${webinar.number}/presente?codice=AAAAAA`);
+    await page.getByRole('button', { name: 'Segna l’entrata' }).click();
+    await page.getByText('Questo codice non vale, o non vale più').first().waitFor();
+    // It changes by itself
+    for (const until = Date.now() + 25_000; (await code()) === before && Date.now() < until; ) await wall.waitForTimeout(200);
+    const now = await code();
+    expect(now).not.toBe(before);
+    await page.goto(`/webinar/${webinar.number}/presente?codice=${now}`);
+    await page.getByRole('button', { name: 'Segna l’entrata' }).click();
+    await page.getByText(/Sei in aula dalle/).waitFor();
+    await wall.goto(`/webinar/${webinar.number}/registro`);
+    await wall.getByRole('row', { name: /Ugo Uditore/ }).getByText('presente').waitFor();
+    expect(await pageFindings(wall, [`/webinar/${webinar.number}/codice`])).toEqual([]);
+    expect(await pageFindings(page, [`/webinar/${webinar.number}/presente`])).toEqual([]);
+    await page.getByRole('textbox', { name: /Codice mostrato in aula/ }).fill(await code());
+    await page.getByRole('button', { name: 'Segna l’uscita' }).click();
+    await page.getByText('Uscita segnata').waitFor();
+    const english = await aPerson({ language: 'en' });
+    await aSeat(webinar, english);
+    expect(await pageFindings(await stage.person(english, { language: 'en-GB' }), [`/webinar/${webinar.number}/presente`], 'en')).toEqual([]);
+  });
 });

@@ -1,6 +1,8 @@
 import { addMessages } from '../http/messages.ts';
 
 addMessages({
+  'presence-code-wrong': { it: 'Questo codice non vale, o non vale più: guarda quello che è mostrato adesso in aula.', en: 'This code does not hold, or no longer: look at the one that is shown in the room now.' },
+  'presence-not-in': { it: 'Non risulti in aula: segna prima l’entrata.', en: 'You are not down as being in the room: note that you came in first.' },
   'announcements-enough': { it: 'Ci sono già cinque avvisi: ritirane uno.', en: 'There are five announcements already: withdraw one.' },
   'room-silent': { it: 'Chi ispeziona ascolta soltanto.', en: 'Who inspects only listens.' },
   'room-slow': { it: 'In questa sala si aspetta un po’ tra un messaggio e l’altro: riprova tra poco.', en: 'In this room one waits a little between two messages: try again shortly.' },
