@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Moment, text } from './common.ts';
+import { Id, Moment, text } from './common.ts';
 
 export const PresenceCode = z.object({
   code: z.string(),
@@ -13,7 +13,7 @@ export const PresenceCode = z.object({
 });
 export type PresenceCode = z.output<typeof PresenceCode>;
 
-export const ScanInput = z.object({ code: text(1, 20), what: z.enum(['join', 'leave']) });
+export const ScanInput = z.object({ clientId: Id, code: text(1, 20), what: z.enum(['join', 'leave']) });
 export type ScanInput = z.output<typeof ScanInput>;
 
 /** Whether one is in the room, as far as the codes say, and since when. */

@@ -168,6 +168,8 @@ export const RegisterRow = z.object({
   role: RoomRole,
   /** Connected now. */
   present: z.boolean(),
+  /** Came in by the code of a physical room and never went out: counted to the end, for who runs the lesson to look at. */
+  noExit: z.boolean(),
   firstIn: Moment.nullable(),
   lastOut: Moment.nullable(),
   /** To the second, between the official start and end. */

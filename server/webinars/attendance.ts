@@ -76,20 +76,25 @@ export interface PersonPresence {
   connections: Interval[];
   /** Connected now. */
   present: boolean;
+  /** By a code in a physical room, and has not gone out by it. */
+  noExit: boolean;
   firstIn: number;
   /** null: she is still there. */
   lastOut: number | null;
   correctionMinutes: number;
 }
 
-export type LogLine = Pick<PresenceEntry, 'person_id' | 'connection' | 'what' | 'at' | 'role' | 'minutes' | 'process'>;
+export type LogLine = Pick<PresenceEntry, 'person_id' | 'connection' | 'what' | 'at' | 'role' | 'minutes' | 'process'> & Partial<Pick<PresenceEntry, 'reason'>>;
+
+/** Why a line has no process: a code in a physical room was seen, and no connection can break. */
+export const IN_PLACE = 'in-place';
 
 /**
  * The log, person by person. A connection without an end goes on until `presentUntil` of its beginning; one whose process died ends with it, until it proves to have been
  * there longer (`alive`).
  */
 export function readLog(entries: LogLine[], presentUntil: (join: LogLine) => number): Map<string, PersonPresence> {
-  const connections = new Map<string, { personId: string; role: RoomRole; from: number | null; to: number | null; until: number }>();
+  const connections = new Map<string, { personId: string; role: RoomRole; from: number | null; to: number | null; until: number; inPlace: boolean }>();
   const corrections = new Map<string, { minutes: number; role: RoomRole }>();
   for (const entry of entries) {
     const { person_id: personId, connection, what, at, role, minutes } = entry;
@@ -97,25 +102,26 @@ export function readLog(entries: LogLine[], presentUntil: (join: LogLine) => num
       corrections.set(personId, { role, minutes: (corrections.get(personId)?.minutes ?? 0) + (minutes ?? 0) });
       continue;
     }
-    const known = connections.get(connection) ?? { personId, role, from: null, to: null, until: 0 };
+    const known = connections.get(connection) ?? { personId, role, from: null, to: null, until: 0, inPlace: entry.reason === IN_PLACE };
     if (what === 'join') Object.assign(known, { from: at.getTime(), until: presentUntil(entry) });
     else known.to = Math.max(known.to ?? 0, at.getTime());
     connections.set(connection, known);
   }
   const people = new Map<string, PersonPresence>();
-  for (const { personId, role, from, to, until } of connections.values()) {
+  for (const { personId, role, from, to, until, inPlace } of connections.values()) {
     // An end whose beginning was never told says nothing
     if (from === null) continue;
-    const person = people.get(personId) ?? { personId, role, connections: [], present: false, firstIn: from, lastOut: from, correctionMinutes: 0 };
+    const person = people.get(personId) ?? { personId, role, connections: [], present: false, noExit: false, firstIn: from, lastOut: from, correctionMinutes: 0 };
     person.connections.push({ from, to: to ?? Math.max(until, from) });
     person.present ||= to === null;
+    person.noExit ||= inPlace && to === null;
     person.firstIn = Math.min(person.firstIn, from);
     person.lastOut = person.present ? null : Math.max(person.lastOut ?? 0, to ?? 0);
     person.role = role;
     people.set(personId, person);
   }
   for (const [personId, { minutes, role }] of corrections) {
-    const person = people.get(personId) ?? { personId, role, connections: [], present: false, firstIn: Number.NaN, lastOut: Number.NaN, correctionMinutes: 0 };
+    const person = people.get(personId) ?? { personId, role, connections: [], present: false, noExit: false, firstIn: Number.NaN, lastOut: Number.NaN, correctionMinutes: 0 };
     people.set(personId, { ...person, correctionMinutes: minutes });
   }
   return people;

@@ -58,7 +58,7 @@ export function presentSeat({ id, status, at, person_id, name, body_id, body, ki
 }
 
 const presentPerson = (person: RegisterPerson, plannedMs: number): z.input<typeof RegisterRow> => ({
-  person: { id: person.personId, name: person.name }, body: person.body, role: person.role, present: person.present, firstIn: person.firstIn, lastOut: person.lastOut, seconds: seconds(person.attendedMs),
+  person: { id: person.personId, name: person.name }, body: person.body, role: person.role, present: person.present, noExit: person.noExit, firstIn: person.firstIn, lastOut: person.lastOut, seconds: seconds(person.attendedMs),
   lateSeconds: person.lateMs === null ? null : seconds(person.lateMs), correctionMinutes: person.correctionMinutes, minutes: person.minutes,
   percent: plannedMs < 60_000 ? 0 : Math.floor((person.minutes * 100) / Math.floor(plannedMs / 60_000)), reached: person.reached,
 });

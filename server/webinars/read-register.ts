@@ -19,6 +19,7 @@ export interface RegisterPerson {
   body: string | null;
   role: RoomRole;
   present: boolean;
+  noExit: boolean;
   firstIn: Date | null;
   lastOut: Date | null;
   attendedMs: number;
@@ -126,9 +127,11 @@ function judge({ id, name, body, kind, staff, registered }: NamedRow, presence: 
   const correctionMinutes = presence?.correctionMinutes ?? 0;
   const minutes = creditedMinutes(attended, correctionMinutes, planned);
   const firstIn = presence && !Number.isNaN(presence.firstIn) ? presence.firstIn : null;
+  // Whoever came by the code on the wall and never went out by it: nobody knows until when she was there
+  const [noExit, ended] = [presence?.noExit ?? false, now.getTime() >= official.to];
   const since = (firstIn ?? Math.min(now.getTime(), official.to)) - official.from;
   return {
-    personId: id, name, body: body && kind ? bodyTitle({ name: body, kind }) : null, role: staff ?? (registered ? 'attendee' : (presence?.role ?? 'attendee')), present: presence?.present ?? false,
+    personId: id, name, body: body && kind ? bodyTitle({ name: body, kind }) : null, role: staff ?? (registered ? 'attendee' : (presence?.role ?? 'attendee')), present: (presence?.present ?? false) && !(noExit && ended), noExit: noExit && ended,
     firstIn: firstIn === null ? null : new Date(firstIn), lastOut: presence?.lastOut == null || Number.isNaN(presence.lastOut) ? null : new Date(presence.lastOut),
     attendedMs: attended, lateMs: since > 0 ? since : null, correctionMinutes, minutes, reached: reachesThreshold(minutes, planned, webinar.threshold_percent),
   };

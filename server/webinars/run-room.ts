@@ -8,6 +8,7 @@ import { planWebinar } from './breaks.ts';
 import { announceRegister } from './announce-register.ts';
 import { emptyRoom } from './empty-room.ts';
 import { findWebinar } from './find-webinar.ts';
+import { leaveInPlace } from './in-place/scan.ts';
 import { isOpen, mayRun } from './policy.ts';
 import { lockWebinar } from './seats.ts';
 import { endRecording } from './recording/run-recording.ts';
@@ -76,6 +77,7 @@ export async function removeFromRoom(actor: Actor, number: number, personId: str
     if (!mayRun(standing) && standing.staff !== 'moderator') throw forbidden();
     if (await tx('webinar_staff').where({ webinar_id: webinar.id, person_id: personId }).first('role')) throw conflict('webinar-staff');
     await tx('webinar_removals').insert({ webinar_id: webinar.id, person_id: personId, at: clock.now(), by: actor.id, reason }).onConflict(['webinar_id', 'person_id']).ignore();
+    await leaveInPlace(tx, webinar.id, personId);
     await audit(tx, actor, 'webinar.remove', 'webinar', webinar.id, { details: { number, personId, reason } });
     cutOff(tx, roomOf.person(personId));
   });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { aPerson } from '../../accounts/factory.ts';
 import type { OwnScan, PresenceCode } from '../../contract/presence-code.ts';
@@ -8,7 +9,7 @@ import { startTestApp, type TestApp, type TestClient } from '../../testing/app.t
 import { aSeat, aStaff, aWebinar } from '../factory.ts';
 import { listEntries } from '../read-register.ts';
 import { brokenAt, closeAbandoned } from '../record-presence.ts';
-import { CODE_MS } from './code.ts';
+import { CODE_MS, GRACE_MS } from './code.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -42,9 +43,10 @@ describe('the code of a physical room', () => {
     expect(address).toMatch(new RegExp(`/webinar/${webinar.number}/presente\\?codice=${code}$`));
     expect(picture).toContain('<svg');
     expect((await seat.get<OwnScan>(`${path}/presence`)).body).toEqual({ since: null });
-    expect(await codes(seat.post(`${path}/presence`, { code, what: 'leave' }))).toEqual([409, 'presence-not-in']);
+    expect(await codes(seat.post(`${path}/presence`, { clientId: randomUUID(), code, what: 'leave' }))).toEqual([409, 'presence-not-in']);
     // By hand, in small letters; and twice at once
-    const twice = await Promise.all([seat.post<OwnScan>(`${path}/presence`, { code: ` ${code.toLowerCase()} `, what: 'join' }), seat.post<OwnScan>(`${path}/presence`, { code, what: 'join' })]);
+    const first = randomUUID();
+    const twice = await Promise.all([seat.post<OwnScan>(`${path}/presence`, { clientId: first, code: ` ${code.toLowerCase()} `, what: 'join' }), seat.post<OwnScan>(`${path}/presence`, { clientId: randomUUID(), code, what: 'join' })]);
     expect(twice.map(({ status }) => status)).toEqual([200, 200]);
     expect(twice[0]?.body.since).toBe(twice[1]?.body.since);
     await database()('presence_processes').whereNull('ended_at').update({ seen_at: new Date(0) });
@@ -53,8 +55,12 @@ describe('the code of a physical room', () => {
     toNextCode();
     const next = await shown(desk, path);
     expect(next.code).not.toBe(code);
-    expect((await seat.post<OwnScan>(`${path}/presence`, { code: next.code, what: 'leave' })).body).toEqual({ since: null });
+    expect((await seat.post<OwnScan>(`${path}/presence`, { clientId: randomUUID(), code: next.code, what: 'leave' })).body).toEqual({ since: null });
+    // Both come again, late: nothing more happened
+    expect((await seat.post<OwnScan>(`${path}/presence`, { clientId: randomUUID(), code: next.code, what: 'leave' })).body).toEqual({ since: null });
     const entries = await listEntries(database(), webinar.id);
+    expect((await seat.post<OwnScan>(`${path}/presence`, { clientId: entries[0]?.connection, code: next.code, what: 'join' })).body).toEqual({ since: null });
+    expect(await listEntries(database(), webinar.id)).toHaveLength(2);
     expect(entries.map(({ person_id, what, process }) => [person_id, what, process])).toEqual([[learner.id, 'join', null], [learner.id, 'leave', null]]);
     expect(brokenAt(entries)).toBeUndefined();
     const row = (await desk.get<Register>(`${path}/register`)).body.rows.find(({ person }) => person.id === learner.id);
@@ -62,30 +68,47 @@ describe('the code of a physical room', () => {
     expect(row?.present).toBe(false);
   });
 
-  it('holds while it is shown and as long again, and is no other lesson’s', async () => {
+  it('holds while it is shown and a little longer, and is no other lesson’s', async () => {
     const { path, desk, seat } = await aClassroom();
     toNextCode();
     const { code, leftMs, everyMs } = await shown(desk, path);
     expect([leftMs > 0, leftMs <= CODE_MS, everyMs]).toEqual([true, true, CODE_MS]);
-    // Near the end of the one after it
-    clock.advance(2 * CODE_MS - 5000);
-    expect((await seat.post(`${path}/presence`, { code, what: 'join' })).status).toBe(200);
+    // For who is just typing it
+    clock.advance(CODE_MS + GRACE_MS - 5000);
+    expect((await seat.post(`${path}/presence`, { clientId: randomUUID(), code, what: 'join' })).status).toBe(200);
     clock.advance(5000);
     const wrong = [422, 'invalid', 'body.code presence-code-wrong'];
-    expect(await codes(seat.post(`${path}/presence`, { code, what: 'leave' }))).toEqual(wrong);
+    expect(await codes(seat.post(`${path}/presence`, { clientId: randomUUID(), code, what: 'leave' }))).toEqual(wrong);
     const other = await aClassroom();
-    expect(await codes(seat.post(`${path}/presence`, { code: (await shown(other.desk, other.path)).code, what: 'leave' }))).toEqual(wrong);
-    expect(await codes(seat.post(`${path}/presence`, { code: 'AAAAAA', what: 'leave' }))).toEqual(wrong);
-    expect((await seat.post(`${path}/presence`, { code: '', what: 'in' })).status).toBe(422);
+    expect(await codes(seat.post(`${path}/presence`, { clientId: randomUUID(), code: (await shown(other.desk, other.path)).code, what: 'leave' }))).toEqual(wrong);
+    expect(await codes(seat.post(`${path}/presence`, { clientId: randomUUID(), code: 'AAAAAA', what: 'leave' }))).toEqual(wrong);
+    expect((await seat.post(`${path}/presence`, { clientId: randomUUID(), code: '', what: 'in' })).status).toBe(422);
+  });
+
+  it('marks who never goes out, and lets out who is sent away; an inspector is in no register', async () => {
+    const { webinar, learner, path, desk, seat } = await aClassroom();
+    const [second, inspector] = [await aPerson(), await aPerson()];
+    await aSeat(webinar, second);
+    await aStaff(webinar, inspector, 'inspector');
+    toNextCode();
+    const { code } = await shown(desk, path);
+    for (const browser of [seat, await app.as(second)]) expect((await browser.post(`${path}/presence`, { clientId: randomUUID(), code, what: 'join' })).status).toBe(200);
+    expect(await codes((await app.as(inspector)).post(`${path}/presence`, { clientId: randomUUID(), code, what: 'join' }))).toEqual([403, 'forbidden']);
+    expect((await desk.put(`${path}/people/${second.id}/removal`, { reason: 'Disturbava la lezione' })).status).toBe(200);
+    const rowOf = async (person: { id: string }) => (await desk.get<Register>(`${path}/register`)).body.rows.find((row) => row.person.id === person.id);
+    expect([(await rowOf(learner))?.present, (await rowOf(learner))?.noExit, (await rowOf(second))?.present]).toEqual([true, false, false]);
+    clock.advance(70 * 60_000);
+    expect([(await rowOf(learner))?.present, (await rowOf(learner))?.noExit, (await rowOf(second))?.noExit]).toEqual([false, true, false]);
+    expect((await rowOf(second))?.minutes).toBe(0);
   });
 
   it('is shown to who runs the lesson, while it is open; and brings in who has a seat', async () => {
     const { path, desk, keeps, seat, outside } = await aClassroom();
     for (const browser of [keeps, seat, outside]) expect(await codes(browser.get(`${path}/presence-code`))).toEqual([403, 'forbidden']);
     const { code } = await shown(desk, path);
-    expect(await codes(outside.post(`${path}/presence`, { code, what: 'join' }))).toEqual([403, 'webinar-not-registered']);
+    expect(await codes(outside.post(`${path}/presence`, { clientId: randomUUID(), code, what: 'join' }))).toEqual([403, 'webinar-not-registered']);
     const coming = await aClassroom(600);
     expect(await codes(coming.desk.get(`${coming.path}/presence-code`))).toEqual([403, 'webinar-doors-closed']);
-    expect(await codes(coming.seat.post(`${coming.path}/presence`, { code, what: 'join' }))).toEqual([403, 'webinar-doors-closed']);
+    expect(await codes(coming.seat.post(`${coming.path}/presence`, { clientId: randomUUID(), code, what: 'join' }))).toEqual([403, 'webinar-doors-closed']);
   });
 });

@@ -1,18 +1,15 @@
-import { randomUUID } from 'node:crypto';
 import type { OwnScan, ScanInput } from '../../contract/presence-code.ts';
 import { database } from '../../database/connection.ts';
 import { transaction, type Tx } from '../../database/transaction.ts';
-import { conflict, invalidField } from '../../errors.ts';
+import { conflict, forbidden, invalidField } from '../../errors.ts';
 import { clock } from '../../gateways/clock.ts';
 import type { Actor } from '../../http/actor.ts';
+import { IN_PLACE } from '../attendance.ts';
 import { announceRegister } from '../announce-register.ts';
 import { findRoom } from '../find-room.ts';
 import { append, lockHead } from '../record-presence.ts';
 import { isCodeAt } from './code.ts';
 import { secretOf } from './show-code.ts';
-
-/** Why a line has no process: a code in a physical room was seen, and no connection can break. */
-const IN_PLACE = 'in-place';
 
 interface Entry {
   connection: string;
@@ -29,23 +26,36 @@ async function openEntry(on: Pick<Tx, 'raw'>, webinar: string, person: string): 
 
 /**
  * Comes into a physical room, or goes out of it, by the code that is shown there. It is a line of the register like every other: union, breaks and the official time follow by
- * themselves. Said twice it happened once. Who never goes out was there until the end: who runs the lesson sees it and corrects it where it was not so.
- * @throws AppError 404; 403 as for the room's door; 409 `presence-not-in`; 422 `presence-code-wrong`
+ * themselves. Sent twice it happened once, also when it comes again after what came next. Who never goes out was there until the end: the register marks her.
+ * @throws AppError 404; 403 as for the room's door, and for an inspector, who is in no register; 409 `presence-not-in`; 422 `presence-code-wrong`
  */
-export async function scan(actor: Actor, number: number, { code, what }: ScanInput): Promise<OwnScan> {
+export async function scan(actor: Actor, number: number, { clientId, code, what }: ScanInput): Promise<OwnScan> {
   const { webinar, role } = await findRoom(actor, number);
+  if (role === 'inspector') throw forbidden();
   const now = clock.now();
   if (!isCodeAt(await secretOf(webinar.id), code, now)) throw invalidField('body.code', 'presence-code-wrong', 'presence-code-wrong');
   return transaction(async (tx) => {
     const head = await lockHead(tx, webinar.id);
     const open = await openEntry(tx, webinar.id, actor.id);
-    if (what === 'leave' && !open) throw conflict('presence-not-in');
-    if (what === 'join' && open) return { since: open.at.toISOString() };
-    const line = { person_id: actor.id, connection: open?.connection ?? randomUUID(), what, at: now, role, reason: IN_PLACE };
-    await append(tx, webinar.id, head, [line]);
+    if (what === 'leave' ? !open : open) {
+      if (what === 'leave' && !(await tx('presence_log').where({ webinar_id: webinar.id, person_id: actor.id, what: 'leave', reason: IN_PLACE }).first('sequence'))) throw conflict('presence-not-in');
+      return { since: open?.at.toISOString() ?? null };
+    }
+    // An entry that comes again after she has gone out
+    if (what === 'join' && (await tx('presence_log').where({ webinar_id: webinar.id, connection: clientId }).first('sequence'))) return { since: null };
+    await append(tx, webinar.id, head, [{ person_id: actor.id, connection: open?.connection ?? clientId, what, at: now, role, reason: IN_PLACE }]);
     announceRegister(tx, webinar.id);
     return { since: what === 'join' ? now.toISOString() : null };
   });
+}
+
+/** Whoever is sent out of a lesson is out of its physical room, too. */
+export async function leaveInPlace(tx: Tx, webinarId: string, personId: string): Promise<void> {
+  const head = await lockHead(tx, webinarId);
+  const open = await openEntry(tx, webinarId, personId);
+  if (!open) return;
+  await append(tx, webinarId, head, [{ person_id: personId, connection: open.connection, what: 'leave', at: clock.now(), role: 'attendee', reason: IN_PLACE }]);
+  announceRegister(tx, webinarId);
 }
 
 /** @throws AppError 404; 403 as for the room's door */
