@@ -3,7 +3,7 @@ import { beginDocument, COLOURS } from '../gateways/pdf.ts';
 import { romeDay } from '../gateways/clock.ts';
 import type { ReadRegister, RegisterPerson } from './read-register.ts';
 import { romeFields } from './rome-time.ts';
-import { ROLES } from './write-register-csv.ts';
+import { NO_EXIT, ROLES } from './write-register-csv.ts';
 
 const MARGIN = 40;
 const COLUMNS = [125, 125, 72, 48, 48, 48, 49];
@@ -41,4 +41,4 @@ export async function drawRegister(register: ReadRegister): Promise<Buffer> {
   return page.end();
 }
 
-const cells = ({ name, body, role, firstIn, lastOut, minutes, reached }: RegisterPerson): string[] => [name, body ?? '', ROLES.it[role], hour(firstIn), hour(lastOut), String(minutes), reached ? 'raggiunta' : 'no'];
+const cells = ({ name, body, role, firstIn, lastOut, noExit, minutes, reached }: RegisterPerson): string[] => [name, body ?? '', ROLES.it[role], hour(firstIn), noExit ? NO_EXIT.it : hour(lastOut), String(minutes), reached ? 'raggiunta' : 'no'];

@@ -13,6 +13,8 @@ const COLUMNS: Record<Language, string[]> = {
   it: ['persona', 'ente', 'ruolo', 'prima entrata', 'ultima uscita', 'secondi di presenza', 'correzione in minuti', 'minuti riconosciuti', 'minuti previsti', 'soglia raggiunta'],
   en: ['person', 'body', 'role', 'first entry', 'last exit', 'seconds present', 'correction in minutes', 'credited minutes', 'planned minutes', 'threshold reached'],
 };
+/** In the place of an exit: came in by the code of a physical room and did not go out by it. */
+export const NO_EXIT: Record<Language, string> = { it: 'non registrata', en: 'not noted' };
 const YES: Record<Language, [string, string]> = { it: ['sì', 'no'], en: ['yes', 'no'] };
 
 /** The register as CSV (UTF-8, semicolons: what Italian spreadsheets open by itself). Cells that a spreadsheet would run are made text. */
@@ -20,7 +22,7 @@ export function writeRegisterCsv({ people, plannedMs }: ReadRegister, language: 
   const [yes, no] = YES[language];
   const planned = Math.floor(plannedMs / 60_000);
   return stringify(
-    people.map(({ name, body, role, firstIn, lastOut, attendedMs, correctionMinutes, minutes, reached }) => [name, body, ROLES[language][role], moment(firstIn), moment(lastOut), Math.floor(attendedMs / 1000), correctionMinutes, minutes, planned, reached ? yes : no]),
+    people.map(({ name, body, role, firstIn, lastOut, noExit, attendedMs, correctionMinutes, minutes, reached }) => [name, body, ROLES[language][role], moment(firstIn), noExit ? NO_EXIT[language] : moment(lastOut), Math.floor(attendedMs / 1000), correctionMinutes, minutes, planned, reached ? yes : no]),
     { header: true, columns: COLUMNS[language], delimiter: ';', bom: true, escape_formulas: true },
   );
 }

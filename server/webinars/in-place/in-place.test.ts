@@ -100,6 +100,7 @@ describe('the code of a physical room', () => {
     clock.advance(70 * 60_000);
     expect([(await rowOf(learner))?.present, (await rowOf(learner))?.noExit, (await rowOf(second))?.noExit]).toEqual([false, true, false]);
     expect((await rowOf(second))?.minutes).toBe(0);
+    expect((await (await desk.raw('GET', `/api/v1/${path}/register/csv`)).text()).match(/non registrata/g)).toHaveLength(1);
   });
 
   it('is shown to who runs the lesson, while it is open; and brings in who has a seat', async () => {
