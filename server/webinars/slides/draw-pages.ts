@@ -3,10 +3,11 @@ import { dirname, join } from 'node:path';
 import { createCanvas } from '@napi-rs/canvas';
 import { getDocument, type PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import sharp from 'sharp';
+import { wordsOfPage } from '../../community/documents/text-of-pdf.ts';
+import type { SlideSize } from '../../contract/slides.ts';
 
 /** As wide as a page is drawn, in points of the screen: for the presenter's row of pages, for a telephone, for a large screen. */
-export const WIDTHS = { small: 256, medium: 960, large: 1920 } as const;
-export type PageSize = keyof typeof WIDTHS;
+const WIDTHS: Record<SlideSize, number> = { small: 256, medium: 960, large: 1920 };
 /** A page that is much higher than wide is no slide: it is drawn so high at most. */
 const HIGHEST = 1920;
 /** Points of one picture in a page. A larger one is left out of the page: a few bytes of a PDF can ask for gigabytes that no limit of the process counts. */
@@ -19,7 +20,7 @@ export interface DrawnPage {
   width: number;
   height: number;
   words: string;
-  pictures: Record<PageSize, Uint8Array>;
+  pictures: Record<SlideSize, Uint8Array>;
 }
 
 export interface DrawQuestion {
@@ -64,11 +65,10 @@ async function drawPage(page: PDFPageProxy, number: number): Promise<DrawnPage> 
   // The library's types know the browser's canvas alone
   const surface = { canvas, canvasContext: context, viewport } as unknown as Parameters<PDFPageProxy['render']>[0];
   await page.render(surface).promise;
-  const { items } = await page.getTextContent();
-  const words = items.map((item) => ('str' in item ? item.str + (item.hasEOL ? '\n' : '') : '')).join('').trim();
+  const words = await wordsOfPage(page);
   page.cleanup();
   const picture = sharp(canvas.data(), { raw: { width, height, channels: 4 } }).removeAlpha();
-  const at = (size: PageSize) => picture.clone().resize({ width: WIDTHS[size], withoutEnlargement: true }).webp({ quality: QUALITY[size] }).toBuffer();
+  const at = (size: SlideSize) => picture.clone().resize({ width: WIDTHS[size], withoutEnlargement: true }).webp({ quality: QUALITY[size] }).toBuffer();
   const [small, medium, large] = await Promise.all([at('small'), at('medium'), at('large')]);
   return { number, width, height, words, pictures: { small, medium, large } };
 }

@@ -36,23 +36,26 @@ export async function drawSlides(deckId: string, scan: boolean): Promise<void> {
     const [{ last } = { last: null }] = (await database()('slide_pages').where('deck_id', deck.id).max('number as last')) as { last: number | null }[];
     let answer: DrawAnswer;
     try {
-      answer = await draw({ bytes, from: (last ?? 0) + 1, most: LOT });
+      const from = (last ?? 0) + 1;
+      // Some pages take so long that a lot of them is too much, and one alone is not
+      answer = await draw({ bytes, from, most: LOT }).catch(() => draw({ bytes, from, most: 1 }));
     } catch (error) {
       log.info({ err: error, deckId }, 'slides cannot be drawn');
       return settle(deck, 'broken');
     }
     if (answer.pages > MOST_PAGES) return settle(deck, 'too-many-pages');
-    await keep(deck, answer);
+    // Deleted meanwhile, it is not drawn any more
+    if (!(await keep(deck, answer))) return;
     if ((last ?? 0) + answer.drawn.length >= answer.pages) return settle(deck, null);
   }
 }
 
-async function keep(deck: Deck, { pages, drawn }: DrawAnswer): Promise<void> {
+/** @returns false where the deck is no more. */
+async function keep(deck: Deck, { pages, drawn }: DrawAnswer): Promise<boolean> {
   const store = () => Promise.all(drawn.map(async ({ pictures: { small, medium, large } }) => ({ small: await files.put(small), medium: await files.put(medium), large: await files.put(large) })));
   const stored = await store();
   const rows = drawn.map(({ number, width, height, words }, i) => ({ deck_id: deck.id, number, width, height, words: tidy(words), ...stored[i] }));
   const kept = await transaction(async (tx) => {
-    // Deleted meanwhile, it is not drawn any more
     if ((await tx('slide_decks').where('id', deck.id).update({ pages })) === 0) return false;
     await tx('slide_pages').insert(rows).onConflict(['deck_id', 'number']).ignore();
     tellSlides(tx, deck.number);
@@ -61,6 +64,7 @@ async function keep(deck: Deck, { pages, drawn }: DrawAnswer): Promise<void> {
   // The same picture may just have been forgotten with another deck, before this row was there to keep it
   if (kept) await store();
   else await forgetSlides(stored.flatMap((row) => Object.values(row)));
+  return kept;
 }
 
 /** @param trouble null: all its pages are there. What was drawn before it stumbled goes with its pictures, unless it was shown already. */
