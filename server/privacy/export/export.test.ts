@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { mkdir, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { unzipSync } from 'fflate';
 import sharp from 'sharp';
@@ -14,7 +16,7 @@ import { anEnrolment, completeLessons, takeTest } from '../../learning/factory.t
 import { clock } from '../../gateways/clock.ts';
 import { files } from '../../gateways/files.ts';
 import { startTestApp, type TestApp, type TestClient } from '../../testing/app.ts';
-import { deleteExports } from './delete-exports.ts';
+import { deleteExports, FOLDER } from './delete-exports.ts';
 import { DAY_MS, KEEP_MS } from './export.ts';
 import { NOT_EXPORTED, SECTIONS } from './sections.ts';
 import { writeExport } from './write-export.ts';
@@ -160,6 +162,18 @@ describe('the copy of one’s data', () => {
     await expect(new Promise((resolve, reject) => files.read(left).on('error', reject).on('data', resolve))).rejects.toThrow(/ENOENT/);
     expect((await download(await app.as(person))).names).toContain('LEGGIMI.txt');
     expect(await told(person)).toBe(1);
+  });
+
+  it('half written by a run that was killed lies nowhere for long; what is being written stays', async () => {
+    await mkdir(FOLDER, { recursive: true });
+    const [left, going] = [join(FOLDER, `${randomUUID()}.left.zip`), join(FOLDER, `${randomUUID()}.going.zip`)];
+    for (const path of [left, going]) await writeFile(path, 'i dati di qualcuno');
+    const long = new Date(Date.now() - 3_600_000);
+    await utimes(left, long, long);
+    await deleteExports();
+    const there = await readdir(FOLDER);
+    expect([there.includes(basename(left)), there.includes(basename(going))]).toEqual([false, true]);
+    await rm(going);
   });
 
   it('holds little in memory, however much there is: nobody reads, nothing is asked', async () => {

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { config } from '../../config.ts';
 import { database } from '../../database/connection.ts';
 import { transaction } from '../../database/transaction.ts';
 import { digestOfFile } from '../../gateways/file-store.ts';
 import { clock } from '../../gateways/clock.ts';
 import { files } from '../../gateways/files.ts';
 import { notify } from '../../notifications/notify.ts';
+import { clearAway, FOLDER } from './delete-exports.ts';
 import { type ExportRow, KEEP_MS } from './export.ts';
 import { writeArchive } from './write-archive.ts';
 
@@ -18,11 +18,10 @@ import { writeArchive } from './write-archive.ts';
 export async function writeExport({ exportId }: { exportId: string }): Promise<void> {
   const order = await openExport(exportId);
   if (!order) return;
-  const folder = join(config.dataDir, 'exports');
   // Its own: a run that was taken for dead may still be writing
-  const path = join(folder, `${exportId}.${randomUUID()}.zip`);
-  await mkdir(folder, { recursive: true });
-  await clear(folder, exportId);
+  const path = join(FOLDER, `${exportId}.${randomUUID()}.zip`);
+  await mkdir(FOLDER, { recursive: true });
+  await clearAway();
   try {
     if (order.digest) await files.remove(order.digest);
     await writeArchive(order.person_id, exportId, order.requested_at, path);
@@ -32,16 +31,6 @@ export async function writeExport({ exportId }: { exportId: string }): Promise<v
     if (!(await deliver(exportId, size))) await files.remove(digest);
   } finally {
     await rm(path, { force: true });
-  }
-}
-
-/** What runs that were killed left behind: nobody writes on one for so long. */
-const LEFT_MS = 30 * 60_000;
-async function clear(folder: string, exportId: string): Promise<void> {
-  for (const name of (await readdir(folder)).filter((one) => one.startsWith(exportId))) {
-    const path = join(folder, name);
-    const found = await stat(path).catch(() => undefined);
-    if (found && Date.now() - found.mtimeMs > LEFT_MS) await rm(path, { force: true });
   }
 }
 
