@@ -250,6 +250,14 @@ describe('what a viewer gets', () => {
     expect(layers().at(-1)).toBe(1);
   });
 
+  it('is on time where what was sent bears a later moment than the one in which it is looked at', () => {
+    const { track, viewer, send } = stage();
+    send(0, FLAG.key, 1000);
+    viewer.watch(track, 3, 1000);
+    expect(viewer.look(999)).toBe(true);
+    expect(viewer.rung).toBe(RUNG.everything);
+  });
+
   it('is given up after eight seconds without a word, and not where she has everything', () => {
     const { track, viewer, send, acknowledge, closed } = stage();
     send(0, FLAG.key, 0);

@@ -57,6 +57,7 @@ export class Way {
   }
 
   private since(place: number, now: number): number {
-    return ((ticksOf(now) - (this.rows[(place & MASK) * FIELDS + SENT_AT] ?? 0)) >>> 0) / TICKS;
+    // As a signed difference: what was sent a moment after this one was taken is not 74 hours old
+    return Math.max(0, (ticksOf(now) - (this.rows[(place & MASK) * FIELDS + SENT_AT] ?? 0)) | 0) / TICKS;
   }
 }
