@@ -41,9 +41,10 @@ import { webinarsRoutes } from './webinars/routes.ts';
 /** Every route of the application, feature by feature. */
 export const ROUTES: Route[] = [...territoryRoutes, ...accountsRoutes, ...coursesRoutes, ...learningRoutes, ...certificatesRoutes, ...communityRoutes, ...documentsRoutes, ...webinarsRoutes, ...talkRoutes, ...recordingRoutes, ...slideRoutes, ...presenceRoutes, ...searchRoutes, ...notificationsRoutes, ...statisticsRoutes, ...privacyRoutes];
 
-/** Who may hear what over the sockets. */
 /** What features do with each connection of who is signed in. */
 export const BINDINGS: AppBinding[] = [bindFollowing];
+
+/** Who may hear what over the sockets. */
 export const TOPICS: TopicPolicy[] = [statisticsTopic, communityTopic, webinarsTopic, roomTopic];
 
 /** What the media connections are for, and when nothing of it is left to be written. */

@@ -2,10 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { AppError } from '../../errors.ts';
 import type { Actor } from '../../http/actor.ts';
 import { log } from '../../http/log.ts';
-import { roomOf } from '../../sockets/publish.ts';
 import type { AppSocket } from '../../sockets/server.ts';
-import { findRoom } from '../find-room.ts';
-import { talkTopic } from '../talk/topics.ts';
+import { admit } from './admit.ts';
 import { attend } from './attend.ts';
 import { stayAlive } from './stay-alive.ts';
 
@@ -21,15 +19,7 @@ export function bindFollowing(socket: AppSocket, actor: Actor): void {
   const entering = new Set<number>();
 
   async function enter(number: number): Promise<void> {
-    await findRoom(actor, number);
-    // By the same name as what is written there: who is cut off from one is from both
-    const topic = roomOf.topic(talkTopic(number));
-    await socket.join(topic);
-    // Asked again: who was cut off in between has nothing left to be cut
-    const { webinar, role } = await findRoom(actor, number).catch((error: unknown) => {
-      void socket.leave(topic);
-      throw error;
-    });
+    const { webinar, role } = await admit(socket, actor, number);
     if (!socket.connected) return;
     const [presence, rest] = [attend({ webinarId: webinar.id, personId: actor.id, connection: randomUUID(), role }), stayAlive()];
     following.set(number, () => {

@@ -10,11 +10,9 @@ import { AppError } from '../../errors.ts';
 import type { Actor } from '../../http/actor.ts';
 import { log } from '../../http/log.ts';
 import type { MediaSocket } from '../../sockets/media.ts';
-import { roomOf } from '../../sockets/publish.ts';
-import { findRoom } from '../find-room.ts';
 import { followRecording, recordingTold } from '../recording/record-rooms.ts';
 import { startRecording, stopRecording } from '../recording/run-recording.ts';
-import { talkTopic } from '../talk/topics.ts';
+import { admit } from './admit.ts';
 import { attend } from './attend.ts';
 import { leads, type Room } from './room.ts';
 import { forgetIfEmpty, roomOfWebinar } from './rooms.ts';
@@ -85,15 +83,7 @@ export function bindMedia(socket: MediaSocket, actor: Actor, wire: WireSocket): 
   });
 
   async function enter(number: number) {
-    await findRoom(actor, number);
-    // By the same name as what is written there: who is cut off from one is from both. Written once for all of this process
-    const topic = roomOf.topic(talkTopic(number));
-    await socket.join(topic);
-    // Asked again: who was cut off in between has nothing left to be cut
-    const { webinar, role } = await findRoom(actor, number).catch((error: unknown) => {
-      void socket.leave(topic);
-      throw error;
-    });
+    const { webinar, role, topic } = await admit(socket, actor, number);
     if (!socket.connected) throw new AppError(409, 'gone');
     const { nsp } = socket;
     const room = roomOfWebinar(webinar.id, new Date(webinar.ends_at.getTime() + OVERRUN_MINUTES * 60_000), {
