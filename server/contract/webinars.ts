@@ -130,7 +130,7 @@ export const WebinarSheet = WebinarCard.extend({
   waitingPosition: z.int().nullable(),
   attendance: OwnAttendance.nullable(),
   abilities: z.object({
-    register: z.boolean(), withdraw: z.boolean(), enter: z.boolean(), change: z.boolean(), seats: z.boolean(), presence: z.boolean(), /** Prepares and shows slides. */ slides: z.boolean(),
+    register: z.boolean(), withdraw: z.boolean(), enter: z.boolean(), change: z.boolean(), seats: z.boolean(), presence: z.boolean(), /** Runs it: shows slides, and the code of a physical room. */ run: z.boolean(),
   }),
 });
 export type WebinarSheet = z.output<typeof WebinarSheet>;

@@ -38,7 +38,7 @@ export function presentSheet(row: SheetRow, actor: Actor | null, { series, atten
     recorded: row.recorded, recording: recording?.recording.state === 'ready' ? 'ready' : recording?.recording.state === 'recording' && webinarState(row, now) === 'over' ? 'making' : null,
     abilities: {
       register: mayRegister(actor, row, row, now), withdraw: mayWithdraw(row, row, now), enter: isOpen(row, now) && (row.staff !== null || row.seat === 'registered' || row.manages) && actor !== null,
-      change: mayChange(row, row, now), seats: mayFollow(row) && row.staff !== 'inspector', presence: mayFollow(row), slides: mayRun(row) && row.cancelled_at === null,
+      change: mayChange(row, row, now), seats: mayFollow(row) && row.staff !== 'inspector', presence: mayFollow(row), run: mayRun(row) && row.cancelled_at === null,
     },
   };
 }

@@ -13,9 +13,14 @@ const SECRET_BYTES = 32;
 
 /** The key of a webinar's codes, made when it is first asked for. */
 export async function secretOf(webinarId: string): Promise<Buffer> {
+  const find = async () => ((await database()('presence_codes').where('webinar_id', webinarId).first('secret')) as { secret: Buffer } | undefined)?.secret;
+  const known = await find();
+  if (known) return known;
   await database()('presence_codes').insert({ webinar_id: webinarId, secret: randomBytes(SECRET_BYTES) }).onConflict('webinar_id').ignore();
-  const { secret } = (await database()('presence_codes').where('webinar_id', webinarId).first('secret')) as { secret: Buffer };
-  return secret;
+  // Somebody else's, where two asked first
+  const made = await find();
+  if (!made) throw new Error('not inserted');
+  return made;
 }
 
 const addressOf = (number: number, code: string): string => `${config.publicUrl}/webinar/${number}/presente?codice=${code}`;
