@@ -38,6 +38,6 @@ addMessages({
   'correction-empty': { it: 'Indica quanti minuti aggiungere o togliere.', en: 'Say how many minutes to add or to take away.' },
   'correction-own': { it: 'La tua presenza la corregge un’altra persona.', en: 'Somebody else corrects your own presence.' },
   'not-in-register': { it: 'Questa persona non è nel registro.', en: 'This person is not in the register.' },
-  'register-none': { it: 'Questo webinar non ha un registro da chiudere.', en: 'This webinar has no register to lock.' },
+  'register-none': { it: 'Questo webinar non ha un registro.', en: 'This webinar has no register.' },
   'presence-log-broken': { it: 'Il registro non è integro: avvisa UPI prima di chiuderlo.', en: 'The log of presence is not whole: tell UPI before locking it.' },
 });

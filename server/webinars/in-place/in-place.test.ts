@@ -18,9 +18,9 @@ beforeAll(async () => {
 afterAll(() => app.close());
 afterEach(() => clock.reset());
 
-async function aClassroom(starts = -5) {
+async function aClassroom(starts = -5, kind: 'class' | 'open' = 'class') {
   const [trainer, moderator, learner, stranger] = [await aPerson(), await aPerson(), await aPerson(), await aPerson()];
-  const webinar = await aWebinar({ kind: 'class', starts, minutes: 60, organiser: trainer });
+  const webinar = await aWebinar({ kind, starts, minutes: 60, organiser: trainer });
   await aStaff(webinar, moderator, 'moderator');
   await aSeat(webinar, learner);
   return { webinar, learner, path: `webinars/${webinar.number}`, desk: await app.as(trainer), keeps: await app.as(moderator), seat: await app.as(learner), outside: await app.as(stranger) };
@@ -108,6 +108,10 @@ describe('the code of a physical room', () => {
     for (const browser of [keeps, seat, outside]) expect(await codes(browser.get(`${path}/presence-code`))).toEqual([403, 'forbidden']);
     const { code } = await shown(desk, path);
     expect(await codes(outside.post(`${path}/presence`, { clientId: randomUUID(), code, what: 'join' }))).toEqual([403, 'webinar-not-registered']);
+    // An open webinar has no register
+    const open = await aClassroom(-5, 'open');
+    expect(await codes(open.desk.get(`${open.path}/presence-code`))).toEqual([409, 'register-none']);
+    expect(await codes(open.seat.post(`${open.path}/presence`, { clientId: randomUUID(), code, what: 'join' }))).toEqual([409, 'register-none']);
     const coming = await aClassroom(600);
     expect(await codes(coming.desk.get(`${coming.path}/presence-code`))).toEqual([403, 'webinar-doors-closed']);
     expect(await codes(coming.seat.post(`${coming.path}/presence`, { clientId: randomUUID(), code, what: 'join' }))).toEqual([403, 'webinar-doors-closed']);

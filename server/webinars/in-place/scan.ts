@@ -27,11 +27,12 @@ async function openEntry(on: Pick<Tx, 'raw'>, webinar: string, person: string): 
 /**
  * Comes into a physical room, or goes out of it, by the code that is shown there. It is a line of the register like every other: union, breaks and the official time follow by
  * themselves. Sent twice it happened once, also when it comes again after what came next. Who never goes out was there until the end: the register marks her.
- * @throws AppError 404; 403 as for the room's door, and for an inspector, who is in no register; 409 `presence-not-in`; 422 `presence-code-wrong`
+ * @throws AppError 404; 403 as for the room's door, and for an inspector, who is in no register; 409 `presence-not-in`, `register-none`; 422 `presence-code-wrong`
  */
 export async function scan(actor: Actor, number: number, { clientId, code, what }: ScanInput): Promise<OwnScan> {
   const { webinar, role } = await findRoom(actor, number);
   if (role === 'inspector') throw forbidden();
+  if (webinar.kind !== 'class') throw conflict('register-none');
   const now = clock.now();
   if (!isCodeAt(await secretOf(webinar.id), code, now)) throw invalidField('body.code', 'presence-code-wrong', 'presence-code-wrong');
   return transaction(async (tx) => {

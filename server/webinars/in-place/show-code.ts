@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { config } from '../../config.ts';
 import type { PresenceCode } from '../../contract/presence-code.ts';
 import { database } from '../../database/connection.ts';
-import { forbidden } from '../../errors.ts';
+import { conflict, forbidden } from '../../errors.ts';
 import { clock } from '../../gateways/clock.ts';
 import type { Actor } from '../../http/actor.ts';
 import { findWebinar } from '../find-webinar.ts';
@@ -25,10 +25,11 @@ export async function secretOf(webinarId: string): Promise<Buffer> {
 
 const addressOf = (number: number, code: string): string => `${config.publicUrl}/webinar/${number}/presente?codice=${code}`;
 
-/** What is shown on the wall now, for who runs the lesson while it is open. @throws AppError 404, 403; 403 `webinar-doors-closed` */
+/** What is shown on the wall now, for who runs the lesson while it is open. @throws AppError 404, 403; 403 `webinar-doors-closed`; 409 `register-none` */
 export async function showCode(actor: Actor, number: number): Promise<PresenceCode> {
   const { webinar, standing } = await findWebinar(actor, number);
   if (!mayRun(standing)) throw forbidden();
+  if (webinar.kind !== 'class') throw conflict('register-none');
   const now = clock.now();
   if (!isOpen(webinar, now)) throw forbidden('webinar-doors-closed');
   const code = codeAt(await secretOf(webinar.id), now);
