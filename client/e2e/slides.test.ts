@@ -77,6 +77,12 @@ describe('slides', () => {
     await says('Diapositiva 3 di 3: Domande');
     await viewer.getByRole('button', { name: 'Torna al relatore' }).click();
     await says('Diapositiva 1 di 3: La convenzione');
+    // Twice before the first has been answered is two pages on
+    await desk.keyboard.press('ArrowRight');
+    await desk.keyboard.press('ArrowRight');
+    await says('Diapositiva 3 di 3: Domande');
+    await desk.keyboard.press('Home');
+    await says('Diapositiva 1 di 3: La convenzione');
 
     // Larger: what does not fit is reached with the keyboard, and what is pointed at stays where it is
     const widthOf = async () => (await slide.boundingBox())?.width ?? 0;

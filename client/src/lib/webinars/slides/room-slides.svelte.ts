@@ -26,6 +26,8 @@ export class RoomSlides {
 	readonly most = $derived(this.pages[this.seen?.deck ?? '']?.length ?? 0);
 	/** What is to be shown once the answer before has come: who presses fast wants the last. */
 	private wanted: Place | null | undefined;
+	/** What was last pressed for, until it is shown: from there the next press goes on. */
+	private going = $state.raw<Place>();
 	private isAsking = false;
 
 	constructor(readonly number: number) {}
@@ -65,6 +67,7 @@ export class RoomSlides {
 	async show(place: Place | null): Promise<void> {
 		this.own = null;
 		this.wanted = place;
+		this.going = place ?? undefined;
 		if (this.isAsking) return;
 		this.isAsking = true;
 		try {
@@ -79,12 +82,13 @@ export class RoomSlides {
 			this.problem = problemToForm(caught);
 		} finally {
 			this.isAsking = false;
+			this.going = undefined;
 		}
 	}
 
 	/** Turns to another page: for everybody, where one presents; else for oneself. */
 	turn(to: number): void {
-		const from = this.isAsking && this.wanted ? this.wanted : this.seen;
+		const from = this.going ?? this.seen;
 		if (!from) return;
 		const place = { deck: from.deck, page: Math.max(1, Math.min(this.most, to)) };
 		if (this.presents) void this.show(place);
@@ -93,6 +97,6 @@ export class RoomSlides {
 
 	/** The page from which one turns on: the last that was pressed for, though its answer is still to come. */
 	get at(): number {
-		return (this.isAsking && this.wanted ? this.wanted : this.seen)?.page ?? 0;
+		return (this.going ?? this.seen)?.page ?? 0;
 	}
 }
