@@ -45,7 +45,7 @@ interface ListenOptions {
 	topic?: string;
 	/** Called after every reconnection: what was said meanwhile is lost, and the page asks for it again. */
 	refetch?: () => void;
-	/** Called whenever the server has answered whether it tells of the topic, the first time too: of what is asked for now, nothing is missed; where it refuses, the API says so as well. */
+	/** Called whenever the server has answered whether it tells of the topic, the first time too: of what is asked for now, nothing is missed; where it refuses, the API says so as well. Without a topic, whenever there is a connection. */
 	heard?: () => void;
 }
 
@@ -70,8 +70,10 @@ export function listen<Name extends keyof ServerToClient>(
 		const again = () => {
 			if (connected) refetch?.();
 			connected = true;
+			if (topic === undefined) heard();
 		};
 		connection.on('connect', again);
+		if (connected && topic === undefined) heard();
 		// Each its own, so that it can be taken out again
 		const answered = () => heard();
 		if (topic !== undefined) join(connection, topic, answered);
