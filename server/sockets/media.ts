@@ -35,7 +35,7 @@ export function createMedia(http: HttpServer, pool: pg.Pool, loadActor: LoadActo
     path: MEDIA_PATH,
     parser,
     transports: ['websocket'],
-    adapter: createAdapter(listeningPool(pool), { errorHandler: (error) => log.error({ err: error }, 'media adapter') }),
+    adapter: createAdapter(listeningPool(pool, http), { errorHandler: (error) => log.error({ err: error }, 'media adapter') }),
     serveClient: false,
     maxHttpBufferSize: MOST_MESSAGE,
     perMessageDeflate: false,

@@ -29,7 +29,7 @@ const PROBE_MS = 25;
  */
 export async function createSockets(http: HttpServer, pool: pg.Pool, loadActor: LoadActor, topics: TopicPolicy[], bindings: AppBinding[] = []) {
   const io = new Server<ClientToServer, ServerToClient, BetweenServers, SocketData>(http, {
-    adapter: createAdapter(listeningPool(pool), { errorHandler: (error) => log.error({ err: error }, 'socket adapter') }),
+    adapter: createAdapter(listeningPool(pool, http), { errorHandler: (error) => log.error({ err: error }, 'socket adapter') }),
     serveClient: false,
     maxHttpBufferSize: 100_000,
     perMessageDeflate: false,

@@ -141,6 +141,8 @@ describe('the review', () => {
     expect(read.abilities).toMatchObject({ edit: true, submit: true });
     expect((await save(number, 1)).body.status).toBe('returned');
     await submit(number, 2);
+    // What is published before the news has gone out waits for nobody any more
+    await app.settled();
     await publish(number, 2);
     expect((await view(app.anonymous(), number)).body).toMatchObject({ status: 'published', comments: [], work: null });
     const stranger = await app.as(await aMember(network));
