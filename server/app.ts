@@ -30,6 +30,7 @@ import { bindMedia } from './webinars/media/bind-media.ts';
 import { roomTopic } from './webinars/talk/room-topic.ts';
 import { recordingsWritten } from './webinars/recording/record-rooms.ts';
 import { recordingRoutes } from './webinars/recording/recording-routes.ts';
+import { captionRoutes } from './webinars/captions/caption-routes.ts';
 import { presenceRoutes } from './webinars/in-place/presence-routes.ts';
 import { slideRoutes } from './webinars/slides/slide-routes.ts';
 import { talkRoutes } from './webinars/talk/talk-routes.ts';
@@ -39,7 +40,7 @@ import { webinarsTopic } from './webinars/live.ts';
 import { webinarsRoutes } from './webinars/routes.ts';
 
 /** Every route of the application, feature by feature. */
-export const ROUTES: Route[] = [...territoryRoutes, ...accountsRoutes, ...coursesRoutes, ...learningRoutes, ...certificatesRoutes, ...communityRoutes, ...documentsRoutes, ...webinarsRoutes, ...talkRoutes, ...recordingRoutes, ...slideRoutes, ...presenceRoutes, ...searchRoutes, ...notificationsRoutes, ...statisticsRoutes, ...privacyRoutes];
+export const ROUTES: Route[] = [...territoryRoutes, ...accountsRoutes, ...coursesRoutes, ...learningRoutes, ...certificatesRoutes, ...communityRoutes, ...documentsRoutes, ...webinarsRoutes, ...talkRoutes, ...captionRoutes, ...recordingRoutes, ...slideRoutes, ...presenceRoutes, ...searchRoutes, ...notificationsRoutes, ...statisticsRoutes, ...privacyRoutes];
 
 /** What features do with each connection of who is signed in. */
 export const BINDINGS: AppBinding[] = [bindFollowing];

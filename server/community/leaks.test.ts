@@ -27,7 +27,7 @@ const SECRETS = {
   flag: 'girasole', hidden: 'cicoria', reason: 'nasturzio', request: 'papavero', held: 'biancospino', later: 'melograno', open: 'corniolo', draft: 'pungitopo',
   // Where something is heard or shown that has no words of its own
   picture: 'la figura', hint: 'il richiamo',
-  deck: 'acquamarina', slide: 'tormalina', drawn: 'ametista', told: 'acquaforte',
+  deck: 'acquamarina', slide: 'tormalina', drawn: 'ametista', told: 'acquaforte', spoken: 'zirconata',
 } as const;
 type Secret = keyof typeof SECRETS;
 /** The same things in a public network: what a channel tells to everybody. */
@@ -196,6 +196,7 @@ async function buildWorld(): Promise<void> {
   const other = await aMember(network);
   const slides = await slidesIn(over, host);
   await database()('room_announcements').insert({ webinar_id: webinar.id, author_id: host.id, client_id: randomUUID(), text: `Fra poco la ${SECRETS.told}`, at: new Date() });
+  await database()('room_captions').insert({ webinar_id: webinar.id, sequence: 1, author_id: host.id, client_id: randomUUID(), text: `Parliamo della ${SECRETS.spoken}`, began_at: new Date(), at: new Date() });
   const recordingFile = await recordOf({ webinar, over }, host);
   await aSeat(webinar, other);
   // With a seat she would be there as who attends, and hear what they hear
@@ -380,8 +381,9 @@ const CHANNELS: Record<string, Channel> = {
   'picture of a page': { ...route(({ over, slides }) => `webinars/${over}/slides/${slides}/pages/1/large`), member: ['drawn'] },
   'slides as a file': { ...route(({ over, slides }) => `webinars/${over}/slides/${slides}/content`), member: ['drawn'] },
   'announcements of a room': { ...route(({ webinar }) => `webinars/${webinar}/announcements`), member: ['told'] },
+  'what is said in a room': { ...route(({ webinar }) => `webinars/${webinar}/captions`), member: ['spoken'] },
   'recording': { ...route(({ over }) => `webinars/${over}/recording`), member: ['webinar', 'host', 'mark', 'slide'] },
-  'what was written during a recording': { ...route(({ over }) => `webinars/${over}/recording/talk`), member: ['recorded', 'wondered'] },
+  'what was written during a recording': { ...route(({ over }) => `webinars/${over}/recording/talk`), member: ['recorded', 'wondered', 'caption'] },
   'captions of a recording': { ...route(({ over }) => `webinars/${over}/recording/captions/it`), member: ['caption'] },
   'file of a recording': { ...route(({ over, recordingFile }) => `webinars/${over}/recording/files/${recordingFile}`), member: ['film'] },
   'recording of what staff alone sees': { ...route(({ webinar }) => `webinars/${webinar}/recording`), moderator: ['kept'] },

@@ -43,7 +43,8 @@ export const Replay = z.object({
   /** The first has the sound by which the others are kept. */
   files: z.array(ReplayFile),
   chapters: z.array(Chapter),
-  captions: z.array(z.object({ language: z.enum(['it', 'en']), cues: z.int() })),
+  /** `live`: written along while it was said. */
+  captions: z.array(z.object({ language: z.enum(['it', 'en']), cues: z.int(), live: z.boolean() })),
   /** Where one stopped, in seconds; null: not begun. */
   position: z.int().nullable(),
   visibility: RecordingVisibility,
@@ -61,8 +62,8 @@ export const ReplayQuestion = z.object({ id: Id, seconds: z.number(), author: z.
 export type ReplayQuestion = z.output<typeof ReplayQuestion>;
 export const ReplayPoll = z.object({ id: Id, seconds: z.number(), question: z.string(), closedAt: z.number().nullable(), options: z.array(z.object({ text: z.string(), votes: z.int().nullable() })), voters: z.int().nullable() });
 export type ReplayPoll = z.output<typeof ReplayPoll>;
-/** What was written meanwhile, in order. Names, and the chat at all, are for who could have been in the room. */
-export const ReplayTalk = z.object({ messages: z.array(ReplayMessage), questions: z.array(ReplayQuestion), polls: z.array(ReplayPoll) });
+/** What was written meanwhile, in order. Names, and the chat at all, are for who could have been in the room. `spoken`: what was said, by its captions, for the search. */
+export const ReplayTalk = z.object({ spoken: z.array(z.object({ seconds: z.number(), text: z.string() })), messages: z.array(ReplayMessage), questions: z.array(ReplayQuestion), polls: z.array(ReplayPoll) });
 export type ReplayTalk = z.output<typeof ReplayTalk>;
 
 /** What of a lesson was held live and can be watched. */

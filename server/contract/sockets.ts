@@ -1,3 +1,4 @@
+import type { LiveCaption } from './live-captions.ts';
 import type { RoomMessage } from './room-talk.ts';
 import type { ShownSlide } from './slides.ts';
 
@@ -29,6 +30,8 @@ export interface ServerToClient {
   'room:passed': (told: { number: number; sequence: number }) => void;
   'room:hidden': (told: { number: number; sequence: number }) => void;
   'room:changed': (hint: { number: number; what: 'messages' | 'questions' | 'polls' | 'slides' | 'announcements' }) => void;
+  /** What is being said in a live room, a line of it; its number says whether one was missed. */
+  'room:captioned': (told: { number: number; caption: LiveCaption }) => void;
   /** Another page is shown in a live room. */
   'room:slide': (told: { number: number } & ShownSlide) => void;
   /** Who is here now, in a topic in which people see each other: how many, and some of them. */

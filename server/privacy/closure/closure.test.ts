@@ -188,6 +188,7 @@ async function aLifeInMore({ person, signed, other, moderator, network, thread, 
   const { items: [poll] } = await done(moderator.post<{ items: { id: string }[] }>(`${path}/polls`, { clientId: randomUUID(), question: `Ha ragione ${FULL}?`, options: ['Sì', `La pensa come ${FULL}`], multiple: false }));
   await done(signed.put(`${path}/polls/${poll?.id}/vote`, { chosen: [0] }));
   await done(moderator.post(`${path}/announcements`, { clientId: randomUUID(), text: `Fra poco parla ${FULL}` }));
+  await done(moderator.post(`${path}/captions`, { clientId: randomUUID(), text: `La parola a ${FULL}` }));
   await done(moderator.post(`${path}/register/corrections`, { personId: person.id, clientId: randomUUID(), minutes: 5, reason: `${FULL} non sentiva` }));
   await database()('webinar_removals').insert({ webinar_id: shown.id, person_id: person.id, by: keeper.id, at: new Date(), reason: `${FULL} disturbava` });
   await database()('recordings').insert({ webinar_id: live.id, starts_at: new Date(), state: 'deleted', keep_until: '2030-01-01', deleted_at: new Date(), delete_reason: `Lo ha chiesto ${FULL}` });
@@ -211,7 +212,7 @@ describe('somebody who closes her account', () => {
     expect(named).toEqual(expect.arrayContaining([
       'people.given_name', 'people.email', 'people.job_title', 'direct_messages.text', 'mails.body_text', 'mails.to_address', 'notices.params', 'posts.html', 'posts.search', 'posts.near', 'post_versions.html', 'threads.title', 'held_posts.html', 'practices.content', 'practices.title',
       'practice_versions.content', 'practice_versions.search', 'practice_comments.words', 'practice_adoptions.note', 'documents.title', 'documents.search', 'document_versions.file_name', 'post_flags.note', 'moderation_measures.reason', 'moderation_appeals.text', 'moderation_cases.reason',
-      'drafts.html', 'draft_others.html', 'competences.tag', 'webinar_seats.answers', 'webinars.title', 'webinars.summary', 'webinar_removals.reason', 'room_messages.text', 'room_questions.text', 'room_polls.question', 'room_polls.options', 'room_announcements.text', 'recordings.delete_reason', 'recording_marks.title', 'recording_captions.text', 'slide_decks.title', 'slide_decks.file_name', 'slide_pages.words', 'mails.calendar', 'presence_log.reason',
+      'drafts.html', 'draft_others.html', 'competences.tag', 'webinar_seats.answers', 'webinars.title', 'webinars.summary', 'webinar_removals.reason', 'room_messages.text', 'room_questions.text', 'room_polls.question', 'room_polls.options', 'room_announcements.text', 'recordings.delete_reason', 'recording_marks.title', 'recording_captions.text', 'room_captions.text', 'slide_decks.title', 'slide_decks.file_name', 'slide_pages.words', 'mails.calendar', 'presence_log.reason',
       'network_members.motivation', 'affiliations.reason', 'enrolments.motivation', 'audit_entries.details', 'rate_limits.key', 'certificates.snapshot',
     ]));
     expect(named.length).toBeGreaterThan(35);

@@ -56,6 +56,8 @@ export const PLACES: Place[] = [
   { table: 'recordings', columns: ['delete_reason'], where: `${hersIn('x.webinar_id')}`, key: ['webinar_id'] },
   { table: 'recording_marks', certain: 'x.author_id = :id', columns: ['title'], where: `x.author_id = :id or ${hersIn('x.webinar_id')}` },
   { table: 'recording_captions', certain: 'false', columns: ['text'], where: `${hersIn('x.webinar_id')}`, key: ['webinar_id', 'language'] },
+  // What was said, whoever wrote it along
+  { table: 'room_captions', certain: 'false', columns: ['text'], where: `x.author_id = :id or ${hersIn('x.webinar_id')}`, key: ['webinar_id', 'sequence'] },
   { table: 'slide_decks', certain: 'x.author_id = :id', columns: ['title', 'file_name'], where: `x.author_id = :id or ${hersIn('x.webinar_id')}` },
   // The pictures of the pages stay as they were drawn, as do the files of documents
   { table: 'slide_pages', certain: 'exists (select from slide_decks d where d.id = x.deck_id and d.author_id = :id)', columns: ['words'], where: `exists (select from slide_decks d where d.id = x.deck_id and (d.author_id = :id or ${hersIn('d.webinar_id')}))`, key: ['deck_id', 'number'] },

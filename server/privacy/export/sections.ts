@@ -279,6 +279,7 @@ export const NOT_EXPORTED: Record<string, string> = {
   'recording_runs.started_by': 'an act of who runs the webinar: in registro-operazioni',
   'recording_runs.stopped_by': 'an act of who runs the webinar: in registro-operazioni',
   'recording_captions.sent_by': 'who sent the captions of a webinar: their words are those of who spoke in it',
+  'room_captions.author_id': 'who wrote along what was said in a webinar: the words are those of who spoke in it',
   'slide_changes.by': 'which page stood in a lesson and when: part of its replay',
   'room_announcements.withdrawn_by': 'an act of who keeps order in a room, on an announcement',
   'room_questions.settled_by': 'an act of who keeps order in a room, about somebody else’s question',

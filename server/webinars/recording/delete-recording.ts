@@ -24,7 +24,7 @@ async function end(tx: Tx, webinarId: string, who: { deleted_by: string | null; 
   const changed = await tx('recordings').where('webinar_id', webinarId).whereNot('state', 'deleted').update({ state: 'deleted', deleted_at: clock.now(), ...who });
   if (changed === 0) return false;
   await tx('recording_runs').where('webinar_id', webinarId).whereNull('stopped_at').update({ stopped_at: tx.raw('greatest(started_at, ?)', [clock.now()]) });
-  for (const table of ['recording_captions', 'recording_positions', 'recording_marks']) await tx(table).where('webinar_id', webinarId).delete();
+  for (const table of ['recording_captions', 'room_captions', 'recording_positions', 'recording_marks']) await tx(table).where('webinar_id', webinarId).delete();
   await enqueue(tx, 'forget-recording', { webinarId });
   return true;
 }

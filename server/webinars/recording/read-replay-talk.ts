@@ -1,6 +1,7 @@
 import type { ReplayTalk } from '../../contract/recording.ts';
 import { database } from '../../database/connection.ts';
 import type { Actor } from '../../http/actor.ts';
+import { listSpoken } from './captions.ts';
 import { secondsOf } from './chapters.ts';
 import { findRecording } from './find-recording.ts';
 
@@ -44,10 +45,11 @@ interface PollRow {
 export async function readReplayTalk(actor: Actor | null, number: number): Promise<ReplayTalk> {
   const found = await findRecording(actor, number);
   const { webinar, recording, insider } = found;
-  if (recording.state === 'deleted') return { messages: [], questions: [], polls: [] };
+  if (recording.state === 'deleted') return { spoken: [], messages: [], questions: [], polls: [] };
   const of = { webinar: webinar.id, most: MOST };
   const rowsOf = async <T>(sql: string): Promise<T[]> => (await database().raw<{ rows: T[] }>(sql, of)).rows;
-  const [messages, questions, polls] = await Promise.all([
+  const [spoken, messages, questions, polls] = await Promise.all([
+    listSpoken(found),
     insider ? rowsOf<MessageRow>(`select m.sequence, m.at, m.text, ${NAME} from room_messages m join people p on p.id = m.author_id where m.webinar_id = :webinar and not m.to_staff and m.hidden_at is null order by m.sequence limit :most`) : [],
     rowsOf<QuestionRow>(`select q.id, q.at, q.text, q.state, q.settled_at, t.number as thread, ${NAME}, (select count(*)::int from room_question_votes v where v.question_id = q.id) as votes
       from room_questions q join people p on p.id = q.author_id left join threads t on t.id = q.thread_id and t.deleted_at is null where q.webinar_id = :webinar and q.state <> 'dismissed' order by q.at, q.id limit :most`),
@@ -58,6 +60,7 @@ export async function readReplayTalk(actor: Actor | null, number: number): Promi
   // What was said before the beginning stands at the beginning
   const seconds = (moment: Date): number => Math.max(0, secondsOf(found, moment));
   return {
+    spoken,
     messages: messages.map(({ sequence, at, author, text }) => ({ id: String(sequence), seconds: seconds(at), author, text })),
     questions: questions.map(({ id, at, author, text, votes, state, settled_at, thread }) => ({ id, seconds: seconds(at), author: insider ? author : null, text, votes, answered: state === 'answered', answeredAt: settled_at && seconds(settled_at), thread: insider ? thread : null })),
     polls: polls.map(({ id, at, question, options, closed_at, voters, votes }) => {

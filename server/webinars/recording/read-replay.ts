@@ -5,6 +5,7 @@ import { AppError, notFound } from '../../errors.ts';
 import { files } from '../../gateways/files.ts';
 import type { Actor } from '../../http/actor.ts';
 import { FileReply } from '../../http/route.ts';
+import { listCaptionsOf } from './captions.ts';
 import { listChapters } from './chapters.ts';
 import { findRecording, type FoundRecording } from './find-recording.ts';
 import type { Span } from './recording.ts';
@@ -33,7 +34,7 @@ export async function readReplay(actor: Actor | null, number: number): Promise<z
   const [rows, chapters, captions, position, network] = await Promise.all([
     recording.state === 'ready' ? filesOf(webinar.id) : [],
     recording.state === 'ready' ? listChapters(found) : [],
-    database()('recording_captions').where('webinar_id', webinar.id).orderBy('language', 'desc').select('language', 'cues') as Promise<{ language: 'it' | 'en'; cues: number }[]>,
+    recording.state === 'deleted' ? [] : listCaptionsOf(found),
     actor ? (database()('recording_positions').where({ webinar_id: webinar.id, person_id: actor.id }).first('seconds') as Promise<{ seconds: number } | undefined>) : undefined,
     webinar.network_id ? (database()('networks').where('id', webinar.network_id).first('key', 'name') as Promise<{ key: string; name: string } | undefined>) : undefined,
   ]);

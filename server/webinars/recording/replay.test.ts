@@ -134,7 +134,7 @@ describe('a replay', () => {
     };
     const good = 'WEBVTT\n\n1\n00:00:01.000 --> 00:00:03.000 align:start\n<v Rosa>Buongiorno a tutti\n\nNOTE una nota\n\n00:04.000 --> 00:05.500\nCominciamo\n';
     expect(await send(lead, good)).toEqual({ status: 200, codes: [] });
-    expect((await learner.get<Replay>(path)).body.captions).toEqual([{ language: 'it', cues: 2 }]);
+    expect((await learner.get<Replay>(path)).body.captions).toEqual([{ language: 'it', cues: 2, live: false }]);
     const served = await learner.raw('GET', `${path}/captions/it`);
     expect([served.headers.get('content-type'), await served.text()]).toEqual(['text/vtt; charset=utf-8', good]);
     for (const [body, code] of [
