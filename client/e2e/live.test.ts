@@ -8,7 +8,7 @@ import { slidesFile } from '../../server/demonstration/slides-file.ts';
 import { anEnrolment } from '../../server/learning/factory.ts';
 import { aSeat, aStaff, aWebinar } from '../../server/webinars/factory.ts';
 import { SILENT_MS } from '../../server/webinars/media/ladder.ts';
-import { type BrowserStage, openBrowserStage, pageFindings, watchRequests } from './stage.ts';
+import { type BrowserStage, findingsHere, openBrowserStage, pageFindings, watchRequests } from './stage.ts';
 
 let stage: BrowserStage;
 beforeAll(async () => {
@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 
 /** Encoding in software on a busy machine takes its time; how long decides nothing here. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 120_000;
 
 async function person(who: { id: string }): Promise<Page> {
   const page = await stage.person(who);
@@ -96,6 +96,21 @@ describe('a lesson in a live room', () => {
     await desk.getByRole('button', { name: /^Risposto.*Chi firma/ }).click();
     await viewer.getByText('risposto', { exact: true }).waitFor();
 
+    // Who does not hear reads what is said: a line goes at the end of its sentence, the rest with Enter
+    await desk.getByText('Scrivi i sottotitoli').click();
+    const line = desk.getByLabel('Che cosa si sta dicendo?');
+    await line.pressSequentially('La firmano i due presidenti. Poi ');
+    expect(await line.inputValue()).toBe('Poi ');
+    await line.pressSequentially('la Provincia');
+    await desk.keyboard.press('Enter');
+    for (const text of ['La firmano i due presidenti.', 'Poi la Provincia']) await viewer.getByRole('log', { name: 'Che cosa si sta dicendo' }).getByText(text).waitFor();
+    expect(await findingsHere(viewer, 'room with captions')).toEqual([]);
+    await viewer.setViewportSize({ width: 1280, height: 900 });
+    await another.getByRole('button', { name: 'Nascondi i sottotitoli' }).click();
+    expect(await another.getByRole('log', { name: 'Che cosa si sta dicendo' }).count()).toBe(0);
+    await another.getByText('Rileggi che cosa è stato detto').click();
+    await another.getByRole('region', { name: 'Rileggi che cosa è stato detto' }).getByText('La firmano i due presidenti.').waitFor();
+
     await desk.getByRole('tab', { name: 'Sondaggi' }).click();
     await desk.getByText('Apri un sondaggio').click();
     await desk.getByLabel('Che cosa chiedi?').fill('Avete già una convenzione?');
@@ -149,13 +164,18 @@ describe('a lesson in a live room', () => {
 
     // What was said is said again, with the page that stood there
     await viewer.goto(`/webinar/${webinar.number}/registrazione`);
-    await viewer.getByLabel('Cerca in chat, domande e capitoli').fill('da Treviso');
+    await viewer.getByLabel('Cerca in chat, domande, capitoli e sottotitoli').fill('da Treviso');
     await viewer.getByRole('listitem').filter({ hasText: 'Buongiorno da Treviso' }).getByRole('button', { name: /^Vai a/ }).click();
     await viewer.keyboard.press('Escape');
-    await viewer.getByLabel('Cerca in chat, domande e capitoli').fill('');
+    await viewer.getByLabel('Cerca in chat, domande, capitoli e sottotitoli').fill('');
     await viewer.getByRole('button', { name: 'Riproduci' }).click();
     await viewer.getByRole('tabpanel').locator('li[aria-current]').filter({ hasText: 'Buongiorno da Treviso' }).waitFor();
     await viewer.getByRole('img', { name: '2. Le soglie' }).waitFor();
+    // And what was written along, found and read
+    await viewer.getByLabel('Cerca in chat, domande, capitoli e sottotitoli').fill('due presidenti');
+    await viewer.getByRole('listitem').filter({ hasText: 'La firmano i due presidenti.' }).getByRole('button', { name: /^Vai a/ }).click();
+    await viewer.getByRole('combobox', { name: 'Sottotitoli' }).selectOption('Italiano');
+    await viewer.getByRole('region', { name: 'Registrazione' }).getByText('La firmano i due presidenti.').waitFor();
     expect(await pageFindings(await person(presenter), [`/webinar/${webinar.number}/registrazione`])).toEqual([]);
   });
 });

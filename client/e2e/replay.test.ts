@@ -63,16 +63,16 @@ describe('a recording', () => {
     await page.getByRole('heading', { level: 1 }).click();
     await page.keyboard.press(' ');
     await page.getByRole('button', { name: 'Riproduci' }).waitFor();
-    await page.getByLabel('Cerca in chat, domande e capitoli').fill('perche nessuno');
+    await page.getByLabel('Cerca in chat, domande, capitoli e sottotitoli').fill('perche nessuno');
     await page.getByText('Risultati: 0').first().waitFor();
     // What is written on a slide alone; the chapter follows the clock with its picture
-    await page.getByLabel('Cerca in chat, domande e capitoli').fill('responsabile per ogni');
+    await page.getByLabel('Cerca in chat, domande, capitoli e sottotitoli').fill('responsabile per ogni');
     await page.getByText('Risultati: 1').first().waitFor();
     await page.getByRole('complementary').getByRole('button', { name: 'Vai a 0:30' }).click();
     const chapter = page.getByRole('region', { name: 'Capitoli' }).locator('li[aria-current]');
     await chapter.filter({ hasText: '3. Che cosa serve per pubblicarli' }).waitFor();
     expect(await chapter.locator('img').evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth)).toBe(960);
-    await page.getByLabel('Cerca in chat, domande e capitoli').fill('edifici SCOL');
+    await page.getByLabel('Cerca in chat, domande, capitoli e sottotitoli').fill('edifici SCOL');
     await page.getByRole('listitem').filter({ hasText: 'Gli edifici scolastici' }).getByRole('button', { name: 'Vai a 0:26' }).click();
     await until(async () => Math.round(await secondsOf(page)) === 26, page);
     await page.keyboard.press('Escape');
