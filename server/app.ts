@@ -30,6 +30,8 @@ import { bindMedia } from './webinars/media/bind-media.ts';
 import { roomTopic } from './webinars/talk/room-topic.ts';
 import { recordingsWritten } from './webinars/recording/record-rooms.ts';
 import { recordingRoutes } from './webinars/recording/recording-routes.ts';
+import { channelRoutes } from './channels/channel-routes.ts';
+import { channelsTopic } from './channels/channel-topic.ts';
 import { captionRoutes } from './webinars/captions/caption-routes.ts';
 import { presenceRoutes } from './webinars/in-place/presence-routes.ts';
 import { slideRoutes } from './webinars/slides/slide-routes.ts';
@@ -40,13 +42,13 @@ import { webinarsTopic } from './webinars/live.ts';
 import { webinarsRoutes } from './webinars/routes.ts';
 
 /** Every route of the application, feature by feature. */
-export const ROUTES: Route[] = [...territoryRoutes, ...accountsRoutes, ...coursesRoutes, ...learningRoutes, ...certificatesRoutes, ...communityRoutes, ...documentsRoutes, ...webinarsRoutes, ...talkRoutes, ...captionRoutes, ...recordingRoutes, ...slideRoutes, ...presenceRoutes, ...searchRoutes, ...notificationsRoutes, ...statisticsRoutes, ...privacyRoutes];
+export const ROUTES: Route[] = [...territoryRoutes, ...accountsRoutes, ...coursesRoutes, ...learningRoutes, ...certificatesRoutes, ...communityRoutes, ...documentsRoutes, ...webinarsRoutes, ...talkRoutes, ...captionRoutes, ...recordingRoutes, ...slideRoutes, ...presenceRoutes, ...channelRoutes, ...searchRoutes, ...notificationsRoutes, ...statisticsRoutes, ...privacyRoutes];
 
 /** What features do with each connection of who is signed in. */
 export const BINDINGS: AppBinding[] = [bindFollowing];
 
 /** Who may hear what over the sockets. */
-export const TOPICS: TopicPolicy[] = [statisticsTopic, communityTopic, webinarsTopic, roomTopic];
+export const TOPICS: TopicPolicy[] = [statisticsTopic, communityTopic, webinarsTopic, roomTopic, channelsTopic];
 
 /** What the media connections are for, and when nothing of it is left to be written. */
 export const MEDIA = { bind: bindMedia, written: () => Promise.all([attendanceWritten(), recordingsWritten()]) };

@@ -37,6 +37,10 @@ export const EVENTS = {
   /** Somebody wrote to somebody. */
   'message.sent': z.object({ messageId: id }),
   'conversation.read': z.object({ conversationId: id, personId: id }),
+  /** A message of a channel names people. */
+  'channel.named': z.object({ channelId: id, sequence: z.int() }),
+  /** Somebody has read where she was named. */
+  'channel.read': z.object({ channelId: id, personId: id }),
   'practice.submitted': z.object({ practiceId: id, at: z.iso.datetime() }),
   'practice.returned': z.object({ practiceId: id, at: z.iso.datetime() }),
   'practice.published': z.object({ practiceId: id, versionId: id }),

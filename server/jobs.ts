@@ -32,6 +32,7 @@ export const JOBS = {
   /** Held back some seconds: what is being looked at never rings. */
   'tell-post': job('events', z.object({ postId: z.uuid(), named: z.boolean().optional() }), 25),
   'tell-message': job('events', z.object({ messageId: z.uuid() }), 25),
+  'tell-named': job('events', z.object({ channelId: z.uuid(), sequence: z.int() }), 25),
   'write-digests': job('upkeep', z.object({}), 3),
   'write-digest': job('mail', z.object({ personId: z.uuid(), day: z.iso.date() }), 12),
   'examine-document': job('documents', z.object({ versionId: z.uuid() }), 20),

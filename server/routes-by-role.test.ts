@@ -57,6 +57,7 @@ interface World {
   /** Its sheet's number, and below that its own id. */
   practiceFile: string;
   conversation: string;
+  channel: string;
   message: string;
 }
 
@@ -334,6 +335,14 @@ const TABLE: Record<string, Expectation> = {
   'get /mails/:id': admins,
   'get /mails/:id/html': admins,
   'get /mail-service': open,
+  'get /channels': signedIn,
+  'get /channels/:place': personal(({ channel }) => `channels/${channel}`),
+  'get /channels/:place/messages': personal(({ channel }) => `channels/${channel}/messages`),
+  'post /channels/:place/messages': personal(({ channel }) => `channels/${channel}/messages`, { clientId: NOBODY, text: 'Non è la mia' }),
+  'put /channels/:place/messages/:sequence/removal': personal(({ channel }) => `channels/${channel}/messages/1/removal`, {}),
+  'put /channels/:place/reading': personal(({ channel }) => `channels/${channel}/reading`, { sequence: 1 }),
+  'get /channels/:place/search': personal(({ channel }) => `channels/${channel}/search?q=buongiorno`),
+  'get /channels/:place/people': personal(({ channel }) => `channels/${channel}/people?q=anna`),
   'get /conversations': signedIn,
   'get /conversations/unread': signedIn,
   'post /conversations': signedIn,
@@ -389,6 +398,8 @@ describe('every route × every role', () => {
     const sheet = await aDraft(keeper, network);
     const attached = await keeper.post<{ files: { id: string }[] }>(`practices/${sheet}/files`, { uploadId: await anUpload(keeper, 'nota.txt', new TextEncoder().encode('Una nota')), revision: 1 });
     // She got it from somebody else: whose it is finds it
+    const talk = `edizione-${(await anEnrolment({ person: enrolment.person })).edition.id}`;
+    expect((await (await app.as(enrolment.person)).post(`channels/${talk}/messages`, { clientId: NOBODY, text: 'Buongiorno' })).status).toBe(201);
     const written = await (await app.as(strangers.trainer)).post<{ conversationId: string; message: { id: string } }>('conversations', { personId: enrolment.person.id, clientId: NOBODY, text: 'Buongiorno' });
     const webinar = await aWebinar({ network, organiser: enrolment.person });
     const said = { webinar_id: webinar.id, author_id: enrolment.person.id, client_id: NOBODY, at: new Date() };
@@ -408,6 +419,7 @@ describe('every route × every role', () => {
       roomPoll: await idOf('room_polls', { ...said, question: 'Si comincia?', options: ['Sì', 'No'], multiple: false }),
       practiceFile: `${sheet}/files/${attached.body.files[0]?.id}`,
       conversation: written.body.conversationId,
+      channel: talk,
       message: written.body.message.id,
       dataExport: await idOf('data_exports', { person_id: enrolment.person.id, requested_at: new Date(), digest: '0'.repeat(64), bytes: 1, ready_at: new Date(), expires_at: new Date() }),
       document: await aDocument(keeper, network),

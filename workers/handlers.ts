@@ -11,6 +11,7 @@ import { promoteAllWaiting } from '../server/learning/promote-waiting.ts';
 import { deliverMail } from '../server/notifications/deliver-mail.ts';
 import { writeDigest } from '../server/notifications/digest/write-digest.ts';
 import { writeDigests } from '../server/notifications/digest/write-digests.ts';
+import { tellNamed } from '../server/notifications/tell-channel.ts';
 import { tellMessage } from '../server/notifications/tell-message.ts';
 import { tellPost } from '../server/notifications/tell-post.ts';
 import { tellReminder } from '../server/notifications/tell-webinar.ts';
@@ -38,6 +39,7 @@ export const HANDLERS = {
   'examine-document': ({ versionId }) => examineVersion(versionId),
   'tell-post': tellPost,
   'tell-message': tellMessage,
+  'tell-named': tellNamed,
   'write-digests': () => writeDigests(),
   'write-digest': ({ personId, day }) => writeDigest(personId, day),
   'remind-webinars': () => remindWebinars(),

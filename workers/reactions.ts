@@ -10,6 +10,7 @@ import { tellAffiliation } from '../server/notifications/tell-affiliation.ts';
 import { tellCertificateIssued, tellCertificateRevoked } from '../server/notifications/tell-certificate.ts';
 import { tellAccepted, tellMembership } from '../server/notifications/tell-community.ts';
 import { tellInfected } from '../server/notifications/tell-document.ts';
+import { readChannelNotices, tellNamedLater } from '../server/notifications/tell-channel.ts';
 import { tellEnrolment } from '../server/notifications/tell-enrolment.ts';
 import { tellCommented, tellPublished, tellReturned, tellSubmitted } from '../server/notifications/tell-practice.ts';
 import { tellCaseDecided, tellCaseOpened, tellLifted, tellMeasure } from '../server/notifications/tell-moderation.ts';
@@ -50,6 +51,8 @@ export const REACTIONS: { [N in EventName]: Reaction<N>[] } = {
   'answer.accepted': [tellAccepted],
   'message.sent': [tellMessageLater],
   'conversation.read': [readMessageNotices],
+  'channel.named': [tellNamedLater],
+  'channel.read': [readChannelNotices],
   'practice.submitted': [tellSubmitted],
   'practice.returned': [tellReturned],
   'practice.published': [tellPublished],

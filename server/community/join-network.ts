@@ -34,7 +34,8 @@ export async function leaveNetwork(actor: Actor, key: string): Promise<void> {
     const before = await lockMembership(tx, network.id, actor.id);
     if (before?.status !== 'active' && before?.status !== 'requested') return;
     await tx('network_members').where('id', before.id).update({ status: 'left', decided_by: null, reason: null, decided_at: clock.now() });
-    if (network.reading === 'members') cutOff(tx, roomOf.person(actor.id));
+    // What the members write to each other she hears no more, though she may read the rest
+    cutOff(tx, roomOf.person(actor.id));
   });
 }
 

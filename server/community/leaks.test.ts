@@ -27,7 +27,7 @@ const SECRETS = {
   flag: 'girasole', hidden: 'cicoria', reason: 'nasturzio', request: 'papavero', held: 'biancospino', later: 'melograno', open: 'corniolo', draft: 'pungitopo',
   // Where something is heard or shown that has no words of its own
   picture: 'la figura', hint: 'il richiamo',
-  deck: 'acquamarina', slide: 'tormalina', drawn: 'ametista', told: 'acquaforte', spoken: 'zirconata',
+  deck: 'acquamarina', slide: 'tormalina', drawn: 'ametista', told: 'acquaforte', spoken: 'zirconata', chatted: 'malachitina',
 } as const;
 type Secret = keyof typeof SECRETS;
 /** The same things in a public network: what a channel tells to everybody. */
@@ -149,7 +149,7 @@ async function buildWorld(): Promise<void> {
       const closed = hint['number'] === thread || hint['thread'] === thread || hint['network'] === network.key || hint['topic'] === `presence:${thread}`;
       person.heard.push(`${event} ${JSON.stringify(hint)} ${closed && event !== 'notices:changed' ? SECRETS.hint : ''}`);
     });
-    for (const topic of [`thread:${thread}`, `network:${network.id}`, `presence:${thread}`]) if ((await subscribe(socket, topic)).ok) person.heard.push(`${topic} ${SECRETS.hint}`);
+    for (const topic of [`thread:${thread}`, `network:${network.id}`, `presence:${thread}`, `channel:rete-${network.key}`]) if ((await subscribe(socket, topic)).ok) person.heard.push(`${topic} ${SECRETS.hint}`);
     expect(await subscribe(socket, `thread:${openThread}`)).toEqual({ ok: true });
   }
   const reply = await aReply(writes, thread, `<p>Con il ${SECRETS.reply}.</p>`);
@@ -195,6 +195,8 @@ async function buildWorld(): Promise<void> {
   await remindWebinars();
   const other = await aMember(network);
   const slides = await slidesIn(over, host);
+  const [channel] = (await database()('channels').insert({ network_id: network.id, last_sequence: 1, last_at: new Date() }).returning('id')) as { id: string }[];
+  await database()('channel_messages').insert({ channel_id: channel?.id, sequence: 1, author_id: other.id, client_id: randomUUID(), text: `Parola riservata: ${SECRETS.chatted}`, at: new Date() });
   await database()('room_announcements').insert({ webinar_id: webinar.id, author_id: host.id, client_id: randomUUID(), text: `Fra poco la ${SECRETS.told}`, at: new Date() });
   await database()('room_captions').insert({ webinar_id: webinar.id, sequence: 1, author_id: host.id, client_id: randomUUID(), text: `Parliamo della ${SECRETS.spoken}`, began_at: new Date(), at: new Date() });
   const recordingFile = await recordOf({ webinar, over }, host);
@@ -380,6 +382,13 @@ const CHANNELS: Record<string, Channel> = {
   'pages of slides': { ...route(({ over, slides }) => `webinars/${over}/slides/${slides}/pages`), member: ['slide'] },
   'picture of a page': { ...route(({ over, slides }) => `webinars/${over}/slides/${slides}/pages/1/large`), member: ['drawn'] },
   'slides as a file': { ...route(({ over, slides }) => `webinars/${over}/slides/${slides}/content`), member: ['drawn'] },
+  'channels': { ...route(() => 'channels'), member: ['chatted', 'name'] },
+  'channel': { ...route(({ network }) => `channels/rete-${network.key}`), member: ['chatted', 'name'] },
+  'messages of a channel': { ...route(({ network }) => `channels/rete-${network.key}/messages`), member: ['chatted'] },
+  'search in a channel': { ...route(({ network }) => `channels/rete-${network.key}/search?q=riservata`), member: ['chatted'] },
+  'people of a channel': { ...route(({ network }) => `channels/rete-${network.key}/people?q=a`), member: [] },
+  'page: channel': { ...route(({ network }) => `/chat/rete-${network.key}`), member: ['chatted', 'name'] },
+  'page: search in a channel': { ...route(({ network }) => `/chat/rete-${network.key}/cerca?q=riservata`), member: ['chatted', 'name'] },
   'announcements of a room': { ...route(({ webinar }) => `webinars/${webinar}/announcements`), member: ['told'] },
   'what is said in a room': { ...route(({ webinar }) => `webinars/${webinar}/captions`), member: ['spoken'] },
   'recording': { ...route(({ over }) => `webinars/${over}/recording`), member: ['webinar', 'host', 'mark', 'slide'] },

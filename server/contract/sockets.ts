@@ -1,3 +1,4 @@
+import type { ChannelMessage } from './channels.ts';
 import type { LiveCaption } from './live-captions.ts';
 import type { RoomMessage } from './room-talk.ts';
 import type { ShownSlide } from './slides.ts';
@@ -20,6 +21,11 @@ export interface ServerToClient {
   'reading:changed': (hint: { network: string; thread?: number; sequence?: number }) => void;
   /** A conversation of this person has a new message, or she has read further in another window: ask for messages after the last one that you have. */
   'direct:changed': (hint: { conversation: string; lastSequence: number }) => void;
+  /** Somebody wrote in a channel: the message itself; its number says whether one was missed. */
+  'channel:said': (told: { place: string; message: ChannelMessage }) => void;
+  'channel:hidden': (told: { place: string; sequence: number }) => void;
+  /** This person has read a channel further, maybe in another window. */
+  'channel:read': (hint: { place: string; sequence: number }) => void;
   /** Something waits for this moderator, or no longer does: ask again how much. */
   'moderation:changed': (hint: { network: string | null }) => void;
   /** Somebody came into a room or left it, or its register was corrected or locked: for who runs the webinar. */

@@ -1,4 +1,5 @@
 import type { Tx } from '../database/transaction.ts';
+import { cutOff, roomOf } from '../sockets/publish.ts';
 
 /** Who may train in a course: id and name of those who hold the role in it or on the whole platform. SQL over `course_id`. */
 export const TRAINERS_OF = (courseId: string) => `
@@ -15,6 +16,8 @@ export async function strangersAmong(tx: Tx, courseId: string, personIds: string
 
 /** Makes these people, and nobody else, the trainers of the edition. */
 export async function setTrainers(tx: Tx, editionId: string, personIds: string[]): Promise<void> {
-  await tx('edition_trainers').where({ edition_id: editionId }).whereNotIn('person_id', personIds).delete();
+  const gone = (await tx('edition_trainers').where({ edition_id: editionId }).whereNotIn('person_id', personIds).delete().returning('person_id')) as { person_id: string }[];
+  // What is said in the edition they hear no more
+  for (const { person_id } of gone) cutOff(tx, roomOf.person(person_id));
   if (personIds.length > 0) await tx('edition_trainers').insert(personIds.map((person_id) => ({ edition_id: editionId, person_id }))).onConflict().ignore();
 }

@@ -2,7 +2,7 @@ import type { EnrolmentStatus } from '../contract/learning.ts';
 import type { Tx } from '../database/transaction.ts';
 import { record } from '../events.ts';
 import { clock } from '../gateways/clock.ts';
-import { publish, roomOf } from '../sockets/publish.ts';
+import { cutOff, publish, roomOf } from '../sockets/publish.ts';
 import type { Enrolment } from './enrolment.ts';
 
 /** The one place where an enrolment's status changes: row, history, event and hint together. The caller holds the row's lock. */
@@ -23,4 +23,8 @@ export async function noteChange(tx: Tx, enrolment: Pick<Enrolment, 'id' | 'pers
   await tx('enrolment_changes').insert({ enrolment_id: enrolment.id, from_status: from, to_status: to, by_person_id: by.personId, reason: by.reason || null, at: clock.now() });
   await record(tx, 'enrolment.changed', { enrolmentId: enrolment.id, from, to });
   publish(tx, roomOf.person(enrolment.person_id), 'enrolment:changed', { enrolmentId: enrolment.id });
+  // What those in the edition write to each other she hears no more
+  if (isIn(from) && !isIn(to)) cutOff(tx, roomOf.person(enrolment.person_id));
 }
+
+const isIn = (status: EnrolmentStatus | null): boolean => status === 'active' || status === 'completed';

@@ -261,6 +261,10 @@ const texts = {
     it: { title: 'Fra un’ora: {webinar}', text: 'Il webinar «{webinar}» comincia {whenIt}. La sala apre 15 minuti prima.', action: 'Apri la scheda' },
     en: { title: 'In an hour: {webinar}', text: 'The webinar “{webinar}” begins on {whenEn} (Rome time). The room opens 15 minutes before.', action: 'Open its page' },
   },
+  'channel-mention': {
+    it: { title: '{person} ti ha nominato nella chat', text: '{person} ti ha nominato nella chat di «{channel}».', action: 'Apri la chat' },
+    en: { title: '{person} named you in the chat', text: '{person} named you in the chat of “{channel}”.', action: 'Open the chat' },
+  },
   'direct-message': {
     it: { title: 'Un messaggio da {person}', text: '{person} ti ha scritto un messaggio diretto. Per riservatezza il testo si legge solo nella piattaforma.', action: 'Leggi il messaggio' },
     en: { title: 'A message from {person}', text: '{person} wrote you a direct message. It is private: its text is read on the platform alone.', action: 'Read the message' },

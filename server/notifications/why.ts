@@ -14,6 +14,7 @@ const WHY = {
   'first-tag': { it: 'Vuoi sapere delle nuove discussioni con l’etichetta «{tag}» nella rete «{network}».', en: 'You want to know of new threads with the tag “{tag}” in the network “{network}”.', place: 'tag' },
   'first-network': { it: 'Vuoi sapere delle nuove discussioni della rete «{network}».', en: 'You want to know of new threads in the network “{network}”.', place: 'network' },
   'message': { it: 'Qualcuno ti ha scritto un messaggio diretto.', en: 'Somebody wrote you a direct message.', place: 'settings' },
+  'named-in-chat': { it: 'Qualcuno ti ha nominato in una chat di cui fai parte.', en: 'Somebody named you in a chat that you are in.', place: 'settings' },
   'suggested': { it: 'Il riepilogo ti arriva perché fai parte di una rete tematica.', en: 'You get the digest because you are in a thematic network.', place: 'settings' },
 } as const satisfies Record<string, Record<Language, string> & { place: 'thread' | 'tag' | 'network' | 'settings' }>;
 

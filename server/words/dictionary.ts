@@ -51,7 +51,7 @@ export const DICTIONARY: readonly Entry[] = [
   { terms: ['patto di integrità | patti di integrità', 'protocollo di legalità | protocolli di legalità'], from: 'L. 190/2012, art. 1, c. 17' },
   { terms: ['ANAC', 'autorità nazionale anticorruzione'], from: 'L. 190/2012, art. 1' },
   // Acts and procedure
-  { terms: ['delibera | delibere | deliberazione | deliberazioni', 'DGP', 'DCP'], from: 'D.Lgs. 267/2000, artt. 42 e 48; uso comune' },
+  { terms: ['delibera | deliberazione | deliberazioni', 'delibere', 'DGP', 'DCP'], from: 'D.Lgs. 267/2000, artt. 42 e 48; uso comune' },
   { terms: ['determina | determine | determinazione | determinazioni', 'DD'], from: 'D.Lgs. 267/2000, artt. 107 e 192; uso comune' },
   { terms: ['TUEL', 'testo unico degli enti locali', '267/2000'], from: 'D.Lgs. 267/2000' },
   { terms: ['accesso agli atti', 'accesso documentale'], from: 'L. 241/1990, art. 22' },
@@ -82,7 +82,7 @@ export const DICTIONARY: readonly Entry[] = [
   { terms: ['EQ', 'elevata qualificazione | elevate qualificazioni', 'posizione organizzativa | posizioni organizzative'], from: 'CCNL Funzioni locali 16 novembre 2022, art. 16; prima CCNL 21 maggio 2018' },
   { terms: ['progressione tra le aree | progressioni tra le aree', 'progressione verticale | progressioni verticali'], from: 'CCNL Funzioni locali 16 novembre 2022, art. 15; uso comune' },
   { terms: ['progressione economica | progressioni economiche', 'progressione orizzontale | progressioni orizzontali', 'differenziale stipendiale | differenziali stipendiali'], from: 'CCNL Funzioni locali 16 novembre 2022, art. 14; uso comune' },
-  { terms: ['lavoro agile', 'smart working | smartworking'], from: 'L. 81/2017, art. 18; uso comune' },
+  { terms: ['lavoro agile', 'smart working', 'smartworking'], from: 'L. 81/2017, art. 18; uso comune' },
   { terms: ['POLA', 'piano organizzativo del lavoro agile'], from: 'D.L. 34/2020, art. 263' },
   { terms: ['concorso pubblico | concorsi pubblici', 'selezione pubblica | selezioni pubbliche'], from: 'D.P.R. 487/1994; uso comune' },
   { terms: ['RSU', 'rappresentanza sindacale unitaria | rappresentanze sindacali unitarie'], from: 'D.Lgs. 165/2001, art. 42' },
@@ -94,7 +94,7 @@ export const DICTIONARY: readonly Entry[] = [
   { terms: ['PTPCT', 'piano triennale per la prevenzione della corruzione e della trasparenza | piano triennale di prevenzione della corruzione'], from: 'L. 190/2012, art. 1, c. 5' },
   { terms: ['whistleblowing', 'segnalazione di illeciti | segnalazioni di illeciti'], from: 'D.Lgs. 24/2023; uso comune' },
   { terms: ['DVR', 'documento di valutazione dei rischi'], from: 'D.Lgs. 81/2008, art. 28' },
-  { terms: ['DUVRI', 'documento unico di valutazione dei rischi da interferenze | documento unico di valutazione dei rischi interferenziali'], from: 'D.Lgs. 81/2008, art. 26' },
+  { terms: ['DUVRI', 'documento unico di valutazione dei rischi da interferenze', 'documento unico di valutazione dei rischi interferenziali'], from: 'D.Lgs. 81/2008, art. 26' },
   { terms: ['RSPP', 'responsabile del servizio di prevenzione e protezione'], from: 'D.Lgs. 81/2008, art. 31' },
   { terms: ['PSC', 'piano di sicurezza e coordinamento | piano di sicurezza e di coordinamento'], from: 'D.Lgs. 81/2008, art. 100' },
   // Digital and data

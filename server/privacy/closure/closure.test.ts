@@ -196,6 +196,9 @@ async function aLifeInMore({ person, signed, other, moderator, network, thread, 
   await database()('recording_captions').insert({ webinar_id: live.id, language: 'it', text: `WEBVTT\n\n00:00.000 --> 00:02.000\nSono ${FULL}\n`, cues: 1, sent_by: keeper.id, at: new Date() });
   const [deck] = (await database()('slide_decks').insert({ webinar_id: live.id, title: `Le pagine di ${FULL}`, file_name: `${FULL}.pdf`, position: 0, digest: '0'.repeat(64), bytes: 1, author_id: keeper.id, at: new Date(), upload_id: randomUUID() }).returning('id')) as { id: string }[];
   await database()('slide_pages').insert({ deck_id: deck?.id, number: 1, width: 1, height: 1, words: `A cura di ${FULL}`, small: '', medium: '', large: '' });
+  const chat = `channels/rete-${network.key}/messages`;
+  await done(signed.post(chat, { clientId: randomUUID(), text: `Buongiorno a tutti, ${FULL}` }));
+  await done(other.post(chat, { clientId: randomUUID(), text: `Benvenuta @${FULL}`, named: [person.id] }));
   await database()('recording_positions').insert({ webinar_id: live.id, person_id: person.id, seconds: 12, at: new Date() });
   return { live: live.number, wanted, calendar: new URL(url).pathname, room };
 }
@@ -210,7 +213,7 @@ describe('somebody who closes her account', () => {
     // It could have failed: her name is everywhere
     const named = await grep(['zwyndola', 'qvistemberg']);
     expect(named).toEqual(expect.arrayContaining([
-      'people.given_name', 'people.email', 'people.job_title', 'direct_messages.text', 'mails.body_text', 'mails.to_address', 'notices.params', 'posts.html', 'posts.search', 'posts.near', 'post_versions.html', 'threads.title', 'held_posts.html', 'practices.content', 'practices.title',
+      'people.given_name', 'people.email', 'people.job_title', 'direct_messages.text', 'channel_messages.text', 'channel_messages.search', 'mails.body_text', 'mails.to_address', 'notices.params', 'posts.html', 'posts.search', 'posts.near', 'post_versions.html', 'threads.title', 'held_posts.html', 'practices.content', 'practices.title',
       'practice_versions.content', 'practice_versions.search', 'practice_comments.words', 'practice_adoptions.note', 'documents.title', 'documents.search', 'document_versions.file_name', 'post_flags.note', 'moderation_measures.reason', 'moderation_appeals.text', 'moderation_cases.reason',
       'drafts.html', 'draft_others.html', 'competences.tag', 'webinar_seats.answers', 'webinars.title', 'webinars.summary', 'webinar_removals.reason', 'room_messages.text', 'room_questions.text', 'room_polls.question', 'room_polls.options', 'room_announcements.text', 'recordings.delete_reason', 'recording_marks.title', 'recording_captions.text', 'room_captions.text', 'slide_decks.title', 'slide_decks.file_name', 'slide_pages.words', 'mails.calendar', 'presence_log.reason',
       'network_members.motivation', 'affiliations.reason', 'enrolments.motivation', 'audit_entries.details', 'rate_limits.key', 'certificates.snapshot',

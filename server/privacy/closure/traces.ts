@@ -43,6 +43,12 @@ export const PLACES: Place[] = [
   },
   // The other one keeps what was written; to whom it was written is named no more
   { table: 'direct_messages', certain: 'x.author_id = :id', columns: ['text'], where: 'exists (select from conversation_people m where m.conversation_id = x.conversation_id and m.person_id = :id)' },
+  {
+    table: 'channel_messages', key: ['channel_id', 'sequence'], columns: ['text'],
+    certain: 'x.author_id = :id or exists (select from channel_mentions k where k.channel_id = x.channel_id and k.sequence = x.sequence and k.person_id = :id)',
+    where: `exists (select from channels c where c.id = x.channel_id and (exists (select from network_members m where m.network_id = c.network_id and m.person_id = :id) or exists (select from enrolments e where e.edition_id = c.edition_id and e.person_id = :id)))
+      or exists (select from channel_messages y where y.channel_id = x.channel_id and y.author_id = :id) or exists (select from channel_mentions k where k.channel_id = x.channel_id and k.person_id = :id)`,
+  },
   { table: 'message_reports', columns: ['note'], where: 'x.person_id = :id or exists (select from direct_messages y where y.id = x.message_id and y.author_id = :id)' },
   { table: 'drafts', certain: 'false', columns: ['title', 'html'], where: WRITTEN_BESIDE('x.html', 'x.thread_id') },
   { table: 'draft_others', certain: 'false', columns: ['title', 'html'], where: WRITTEN_BESIDE('x.html', '(select d.thread_id from drafts d where d.id = x.draft_id)') },
@@ -90,6 +96,7 @@ export const GONE: string[] = [
   'delete from notification_levels where person_id = :id',
   'delete from notification_settings where person_id = :id',
   'delete from thread_readings where person_id = :id',
+  'delete from channel_readings where person_id = :id',
   'delete from person_blocks where person_id = :id',
   'delete from trust_grants where person_id = :id',
   'delete from edition_trainers where person_id = :id',

@@ -14,6 +14,8 @@ export interface Section {
 const all = (alias: string, ...but: string[]): string => (but.length === 0 ? `to_jsonb(${alias})` : `to_jsonb(${alias}) - array[${but.map((column) => `'${column}'`).join(', ')}]`);
 
 /** For whom somebody wrote, and where. */
+/** Of a row `x` of a channel: of which network or edition it is. */
+const CHANNEL = 'join channels c on c.id = x.channel_id left join networks n on n.id = c.network_id left join editions ed on ed.id = c.edition_id left join course_versions v on v.id = ed.version_id';
 const PLACE = "jsonb_build_object('network', n.key, 'thread', t.number, 'title', t.title)";
 
 /**
@@ -192,6 +194,18 @@ export const SECTIONS: Section[] = [
   },
   { file: 'webinar-calendario', about: 'se hai un indirizzo per il tuo calendario, e da quando', covers: ['calendar_feeds.person_id'], sql: `select ${all('c', 'digest')} as row from calendar_feeds c where c.person_id = :id` },
   {
+    file: 'chat-messaggi', about: 'i messaggi che hai scritto nelle chat delle reti e delle edizioni', covers: ['channel_messages.author_id'],
+    sql: `select ${all('x', 'hidden_by', 'client_id', 'search')} || jsonb_build_object('place', coalesce(n.name, v.title)) as row from channel_messages x ${CHANNEL} where x.author_id = :id order by x.channel_id, x.sequence`,
+  },
+  {
+    file: 'chat-lettura', about: 'fin dove hai letto le chat delle reti e delle edizioni', covers: ['channel_readings.person_id'],
+    sql: `select jsonb_build_object('place', coalesce(n.name, v.title), 'sequence', x.sequence, 'at', x.at) as row from channel_readings x ${CHANNEL} where x.person_id = :id order by x.channel_id`,
+  },
+  {
+    file: 'chat-citazioni', about: 'i messaggi delle chat che ti nominano', covers: ['channel_mentions.person_id'],
+    sql: `select jsonb_build_object('place', coalesce(n.name, v.title), 'sequence', x.sequence) as row from channel_mentions x ${CHANNEL} where x.person_id = :id order by x.channel_id, x.sequence`,
+  },
+  {
     file: 'sala-messaggi', about: 'i messaggi che hai scritto nelle sale dei webinar', covers: ['room_messages.author_id'],
     sql: `select ${all('x', 'hidden_by', 'client_id')} || jsonb_build_object('webinar', w.number, 'title', w.title) as row from room_messages x join webinars w on w.id = x.webinar_id where x.author_id = :id order by w.id, x.sequence`,
   },
@@ -274,6 +288,7 @@ export const NOT_EXPORTED: Record<string, string> = {
   'webinars.register_locked_by': 'an act of who runs the webinar: in registro-operazioni',
   'webinar_removals.by': 'an act of hers on somebody else, to whom it belongs: in registro-operazioni',
   'presence_log.by': 'a correction of somebody else’s presence, in the register that is kept by law: in registro-operazioni',
+  'channel_messages.hidden_by': 'her own message, in chat-messaggi with the moment, or an act of who keeps order: in registro-operazioni',
   'room_messages.hidden_by': 'her own message, in sala-messaggi with the moment, or an act of who keeps order: in registro-operazioni',
   'recordings.deleted_by': 'an act of who runs the webinar: in registro-operazioni',
   'recording_runs.started_by': 'an act of who runs the webinar: in registro-operazioni',

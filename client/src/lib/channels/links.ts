@@ -1,0 +1,6 @@
+/** `rete-sua`, of a network's key; `edizione-<id>`, of an edition's. */
+export const networkChannel = (key: string): string => `rete-${key}`;
+export const editionChannel = (id: string): string => `edizione-${id}`;
+
+/** @param from the number of the message where the page begins; without it, at the end. */
+export const channelHref = (place: string, from?: number): string => `/chat/${place}${from ? `?da=${from}` : ''}`;
