@@ -184,7 +184,7 @@ describe('what is new in a channel', () => {
   });
 
   it('is a list of her networks and editions, what was written last first', async () => {
-    const { edition, place, learns, enrolment, teaches } = await anEditionChannel();
+    const { place, learns, enrolment, teaches } = await anEditionChannel();
     const network = await aNetwork();
     await aMember(network, { person: enrolment.person });
     expect((await learns.get<ChannelList>('channels')).body.items.map((card) => card.place)).toEqual(expect.arrayContaining([place, `rete-${network.key}`]));

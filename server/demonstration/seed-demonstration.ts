@@ -1,6 +1,7 @@
 import { database } from '../database/connection.ts';
 import { transaction } from '../database/transaction.ts';
 import { recountStatistics } from '../statistics/recount-statistics.ts';
+import { seedChannels } from './channels.ts';
 import { seedConversations } from './conversations.ts';
 import { seedDocuments } from './documents.ts';
 import { type DemoCourse, seedEditions } from './editions.ts';
@@ -39,6 +40,7 @@ export async function seedDemonstration(): Promise<boolean> {
     await seedDocuments(tx, random, now);
     await seedPractices(tx, random, people, now);
     await seedMessages(tx, people, now);
+    await seedChannels(tx, people, now);
     await seedFlags(tx, people, now);
     await seedWebinars(tx, random, editions, now);
     await seedThreads(tx, people, now);
