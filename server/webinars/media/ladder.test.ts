@@ -117,6 +117,73 @@ function fail(): never {
   throw new Error('no frame');
 }
 
+describe('a screen that stands still', () => {
+  /** Still pictures in parts of a kilobyte. */
+  function stills() {
+    const asked: number[] = [];
+    const still = new Track(8, 'still', 'somebody', [{ spatial: 0, codec: 'still', width: 960, height: 540 }], () => asked.push(8));
+    const written: FrameHeader[] = [];
+    const viewer = new Viewer({ write: (wire) => written.push(readHeader(wire.subarray(wire.length < 128 ? 2 : wire.length < 65_540 ? 4 : 10)) ?? fail()), configure: () => undefined, rung: () => undefined, close: () => undefined }, 0);
+    let seq = 0;
+    const part = (group: number, isFirst: boolean, now: number) => {
+      seq += 1;
+      const header = { kind: KIND.still, flags: isFirst ? FLAG.key : 0, layer: 0, track: 8, config: 3, seq, group, pts: now * 1000 };
+      const bytes = writeFrame(header, new Uint8Array(1000));
+      expect(still.admit(header, bytes.byteLength, now)).toBeUndefined();
+      const wire = webSocketFrame(bytes);
+      still.keep(header, wire);
+      viewer.round(new Round([{ track: still, header, wire }]), now);
+    };
+    return {
+      viewer, still, asked, part,
+      wants: (rung: number, now: number) => viewer.acknowledge({ rung, received: written.slice(-1).map(({ track, seq: at }) => ({ track, spatial: 0, seq: at })) }, now),
+      groups: () => written.map(({ group }) => group),
+    };
+  }
+
+  it('comes in pictures to who gets no moving ones, and is asked for as long as somebody does', () => {
+    const { viewer, still, asked, part, wants, groups } = stills();
+    viewer.watch(still, 3, 0);
+    part(1, true, 10);
+    expect([groups(), asked]).toEqual([[], []]);
+    wants(RUNG.still, 100);
+    expect(asked).toEqual([8]);
+    part(2, false, 120);
+    for (const isFirst of [true, false, false]) part(3, isFirst, 150);
+    // What began before she came to it is of no use to her
+    expect(groups()).toEqual([3, 3, 3]);
+    wants(RUNG.still, 300);
+    wants(RUNG.still, 2000);
+    expect(asked).toEqual([8]);
+    wants(RUNG.still, 4200);
+    expect(asked).toEqual([8, 8]);
+    wants(RUNG.everything, 4300);
+    for (let now = 4400; viewer.rung >= RUNG.still; now += 200) wants(RUNG.everything, now);
+    part(4, true, 9000);
+    expect(groups()).toEqual([3, 3, 3]);
+    // Heard alone, it is not seen either
+    wants(RUNG.sound, 9100);
+    part(5, true, 9200);
+    expect(groups()).toEqual([3, 3, 3]);
+  });
+
+  it('is left out whole where a part of it would make a voice wait', () => {
+    const { viewer, still, part, wants, groups } = stills();
+    viewer.watch(still, 3, 0);
+    wants(RUNG.still, 100);
+    for (let i = 0; i < 20; i += 1) part(1, i === 0, 150 + i);
+    const first = groups().length;
+    expect(first).toBeGreaterThan(5);
+    expect(first).toBeLessThan(15);
+    // All of it has arrived: the picture that has a hole is not gone on with, the next one is
+    wants(RUNG.still, 200);
+    part(1, false, 210);
+    expect(groups()).toHaveLength(first);
+    part(2, true, 220);
+    expect(groups().at(-1)).toBe(2);
+  });
+});
+
 describe('what a viewer gets', () => {
   it('begins with the small picture that is kept, and goes over to the large one at its next key frame', () => {
     const { track, viewer, written, told, send } = stage();

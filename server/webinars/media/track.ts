@@ -112,7 +112,8 @@ export class Track {
 
   /** Keeps what who comes later must decode first. */
   keep(header: FrameHeader, wire: Buffer): void {
-    if (!this.isVideo) return;
+    // A still picture is asked for when somebody wants one
+    if (!this.isVideo || this.kind === 'still') return;
     const spatial = spatialOf(header.layer);
     const isKey = (header.flags & FLAG.key) !== 0;
     const cached = isKey ? { frames: [], bytes: 0, broken: false } : this.cache.get(spatial);

@@ -20,6 +20,8 @@ interface Watching {
   /** The size that is being sent; undefined until a key frame of some size has been. */
   spatial: number | undefined;
   configured: Map<number, number>;
+  /** The still picture of which a part was left out: the others are of no use. */
+  brokenStill: number | undefined;
 }
 
 /** How often a viewer acknowledges: until then a frame that has arrived looks as if it had not. */
@@ -34,6 +36,11 @@ const WINDOW_TRIPS = 1.5;
 const SOUND_WINDOW_MS = 1500;
 /** Later than this even the small picture goes without its top layer. */
 const THIN_MS = 120;
+/** Who gets still pictures says so often that they are wanted: nobody sends them for nobody. */
+const STILL_WANTED_EVERY_MS = 4000;
+/** A part of a still picture waits for nothing: it goes where hardly anything is on the way, so that no voice comes later for it. */
+const STILL_LATE_MS = 250;
+const STILL_WINDOW = 12 * 1024;
 /** What 530 kbit/s weigh, until we have seen what is sent. */
 const FIRST_RATE = 66;
 
@@ -51,6 +58,7 @@ export class Viewer {
   private rate = FIRST_RATE;
   private writtenSince = 0;
   private rateAt: number;
+  private stillWantedAt = -Infinity;
 
   constructor(private readonly outlet: Outlet, now: number) {
     this.ladder = new Ladder(now);
@@ -70,10 +78,14 @@ export class Viewer {
       before.mostSpatial = mostSpatial;
       return;
     }
-    const watching: Watching = { track, mostSpatial, spatial: undefined, configured: new Map() };
+    const watching: Watching = { track, mostSpatial, spatial: undefined, configured: new Map(), brokenStill: undefined };
     this.watching.set(track.id, watching);
     if (!track.isVideo) return;
     const smallest = track.spatials[0] ?? 0;
+    if (track.kind === 'still') {
+      if (this.ladder.rung === RUNG.still) track.wantKey(smallest, now);
+      return;
+    }
     const cached = track.cached(smallest);
     if (this.ladder.rung >= RUNG.still) return;
     if (cached.length === 0) track.wantKey(smallest, now);
@@ -137,11 +149,18 @@ export class Viewer {
       this.outlet.close('silent');
       return false;
     }
+    if (this.ladder.rung === RUNG.still && now - this.stillWantedAt >= STILL_WANTED_EVERY_MS) this.wantStills(now);
     const before = this.ladder.rung;
     if (!this.ladder.observe(now, this.lag(now), (rung) => this.capacity.bears(this.weight(rung, rung !== RUNG.everything, now), now))) return true;
     this.outlet.rung(this.ladder.rung);
     for (const watching of this.watching.values()) this.adapt(watching, before, now);
+    if (this.ladder.rung === RUNG.still) this.wantStills(now);
     return true;
+  }
+
+  private wantStills(now: number): void {
+    this.stillWantedAt = now;
+    for (const { track } of this.watching.values()) if (track.kind === 'still') track.wantKey(track.spatials[0] ?? 0, now);
   }
 
   /** How long the oldest frame has waited beyond what it takes on a free line. */
@@ -151,7 +170,7 @@ export class Viewer {
 
   /** After a change of rung: what is no longer wanted ends, what is begins with a key frame. */
   private adapt(watching: Watching, before: number, now: number): void {
-    if (!watching.track.isVideo) return;
+    if (!watching.track.isVideo || watching.track.kind === 'still') return;
     if (this.ladder.rung >= RUNG.still) watching.spatial = undefined;
     else if (before >= RUNG.still || this.target(watching, now) !== watching.spatial) watching.track.wantKey(this.target(watching, now), now);
   }
@@ -159,7 +178,7 @@ export class Viewer {
   /** What a rung weighs, in bytes a ms, with all that this viewer watches; `base`: without the top layers. */
   private weight(rung: number, base: boolean, now: number): number {
     let sum = 0;
-    for (const watching of this.watching.values()) sum += watching.track.weight(watching.track.isVideo ? this.target(watching, now, rung) : 0, base);
+    for (const watching of this.watching.values()) if (watching.track.kind !== 'still' || rung === RUNG.still) sum += watching.track.weight(watching.track.isVideo ? this.target(watching, now, rung) : 0, base);
     return sum;
   }
 
@@ -174,6 +193,7 @@ export class Viewer {
   /** @returns the size of which this frame is, where the viewer gets it. */
   private admits(watching: Watching, header: FrameHeader, now: number): number | undefined {
     if (!watching.track.isVideo) return !this.way.isFull && (this.lag(now) < SOUND_WINDOW_MS || this.way.inflight < LEAST_WINDOW / 8) ? 0 : undefined;
+    if (watching.track.kind === 'still') return this.admitsStill(watching, header, now) ? 0 : undefined;
     const spatial = spatialOf(header.layer);
     if (!this.wants(watching, header, spatial, now)) return undefined;
     if (this.way.inflight > Math.max(LEAST_WINDOW, WINDOW_TRIPS * this.rate * this.trip) || this.way.isFull) {
@@ -185,8 +205,18 @@ export class Viewer {
     return spatial;
   }
 
+  /** A part of a still picture, for who gets no moving ones: all of its parts, or none that follow one left out. */
+  private admitsStill(watching: Watching, { flags, group }: FrameHeader, now: number): boolean {
+    if (this.ladder.rung !== RUNG.still || watching.brokenStill === group) return false;
+    const isBegun = watching.spatial === group;
+    const fits = (isBegun || (flags & FLAG.key) !== 0) && !this.way.isFull && this.lag(now) < STILL_LATE_MS && this.way.inflight < STILL_WINDOW;
+    if (fits) watching.spatial = group;
+    else watching.brokenStill = group;
+    return fits;
+  }
+
   private wants(watching: Watching, { flags }: FrameHeader, spatial: number, now: number): boolean {
-    if (this.ladder.rung >= RUNG.still) return watching.track.kind === 'still' && this.ladder.rung === RUNG.still;
+    if (this.ladder.rung >= RUNG.still) return false;
     const isKey = (flags & FLAG.key) !== 0;
     const target = this.target(watching, now);
     // Another size, or a beginning: only with a key frame

@@ -40,6 +40,8 @@ export class Recorder implements Tap {
   }
 
   track(track: Track): void {
+    // They repeat what the screen shows
+    if (track.kind === 'still') return;
     this.heard.set(track.id, { track, spatial: undefined, cameAt: awaited(track) });
     this.say(RECORD.track, { track: track.id, kind: track.kind, personId: track.personId });
   }

@@ -57,6 +57,8 @@ export interface Figures {
 	shown: number;
 	/** Pictures shown since one came in. */
 	shownInAll: number;
+	/** Still pictures of screens shown since one came in. */
+	stills: number;
 	/** Pictures decoded that wait to be shown, of the track of which there are most. */
 	waiting: number;
 	/** Sound that had to be left out in the last second, ms. */

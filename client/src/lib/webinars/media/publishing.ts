@@ -1,15 +1,18 @@
 import { toText } from './decoder-text.ts';
 import { answered, type Line } from './line.ts';
 import type { FromWorker, Kind } from './protocol.ts';
-import { audioSource, type Outlet, type Source, videoSource } from './source.ts';
+import { audioSource, type Outlet, type Source, stillSource, videoSource } from './source.ts';
 import { Uplink, UPLINK } from './uplink.ts';
 
 /** How often the way up is looked at while something is sent. */
 const LOOK_MS = 250;
 
+/** Still pictures go with the screen: nobody switches them on or off by themselves. */
+type Sent = Kind | 'still';
+
 /** What this browser sends into the room: each kind once, again after every interruption, and as much of it as the line takes. */
 export class Publishing {
-	private readonly sources = new Map<Kind, Source>();
+	private readonly sources = new Map<Sent, Source>();
 	private readonly uplink = new Uplink();
 	private readonly timer = setInterval(() => this.look(), LOOK_MS);
 	private readonly outlet: Outlet = {
@@ -27,7 +30,10 @@ export class Publishing {
 	) {}
 
 	video(kind: 'camera' | 'screen', frames: ReadableStream<VideoFrame> | MessagePort): void {
-		this.put(kind, videoSource(kind, frames, this.outlet));
+		if (kind === 'camera') return this.put(kind, videoSource(kind, frames, this.outlet));
+		const stills = stillSource(this.outlet);
+		this.put(kind, videoSource(kind, frames, this.outlet, (frame) => stills.look(frame)));
+		this.put('still', stills);
 	}
 
 	audio(samples: MessagePort): void {
@@ -53,11 +59,12 @@ export class Publishing {
 		for (const [kind, source] of this.sources) {
 			if (source.track !== track) continue;
 			this.stop(kind);
-			this.tell({ tell: 'silenced', kind });
+			if (kind !== 'still') this.tell({ tell: 'silenced', kind });
 		}
 	}
 
-	stop(kind: Kind): void {
+	stop(kind: Sent): void {
+		if (kind === 'screen') this.stop('still');
 		const source = this.sources.get(kind);
 		this.sources.delete(kind);
 		source?.stop();
@@ -70,14 +77,14 @@ export class Publishing {
 		for (const kind of this.sources.keys()) this.stop(kind);
 	}
 
-	private put(kind: Kind, source: Source): void {
+	private put(kind: Sent, source: Source): void {
 		this.stop(kind);
 		this.sources.set(kind, source);
 		void this.publish(kind);
 	}
 
 	/** Asks for a track's number, once at a time, as long as there is a line. */
-	private async publish(kind: Kind): Promise<void> {
+	private async publish(kind: Sent): Promise<void> {
 		const source = this.sources.get(kind);
 		if (!source || !this.line.isJoined || source.track !== undefined || source.isAsking) return;
 		source.isAsking = true;
@@ -96,9 +103,9 @@ export class Publishing {
 		source.start(answer.track);
 	}
 
-	private refuse(kind: Kind, code: string): void {
+	private refuse(kind: Sent, code: string): void {
 		this.stop(kind);
-		this.tell({ tell: 'silenced', kind, code });
+		if (kind !== 'still') this.tell({ tell: 'silenced', kind, code });
 	}
 
 	private look(): void {

@@ -1,4 +1,5 @@
 import { CAMERA_LAYERS, chooseCodec, SCREEN_LAYERS, VideoPublisher } from './publish-video.ts';
+import { STILL, StillPublisher } from './publish-still.ts';
 import { AUDIO_CODEC, AudioPublisher } from './publish-audio.ts';
 import type { Kind } from './protocol.ts';
 
@@ -27,13 +28,17 @@ export interface Source {
 	stop(): void;
 }
 
-/** @param frames as they come; taken over, closed with the source. */
-export function videoSource(kind: 'camera' | 'screen', frames: ReadableStream<VideoFrame> | MessagePort, outlet: Outlet): Source {
+/** @param frames as they come; taken over, closed with the source. @param look sees each of them too, and leaves it. */
+export function videoSource(kind: 'camera' | 'screen', frames: ReadableStream<VideoFrame> | MessagePort, outlet: Outlet, look: (frame: VideoFrame) => void = () => {}): Source {
 	const sizes = kind === 'camera' ? CAMERA_LAYERS : SCREEN_LAYERS;
 	let publisher: VideoPublisher | undefined;
 	let codec: string | undefined;
 	let isStopped = false;
-	const take = (frame: VideoFrame): void => (publisher && !isStopped ? publisher.frame(frame, Math.round(outlet.now())) : frame.close());
+	const take = (frame: VideoFrame): void => {
+		if (!isStopped) look(frame);
+		if (publisher && !isStopped) publisher.frame(frame, Math.round(outlet.now()));
+		else frame.close();
+	};
 	if (frames instanceof MessagePort) frames.onmessage = ({ data }: MessageEvent<VideoFrame>) => take(data);
 	const reader = frames instanceof MessagePort ? undefined : frames.getReader();
 	void (async () => {
@@ -65,6 +70,31 @@ export function videoSource(kind: 'camera' | 'screen', frames: ReadableStream<Vi
 			publisher?.close();
 			void reader?.cancel().catch(() => undefined);
 			if (frames instanceof MessagePort) frames.close();
+		}
+	};
+}
+
+/** The screen as still pictures, besides the moving one. */
+export function stillSource(outlet: Outlet): Source & { look(frame: VideoFrame): void } {
+	let publisher: StillPublisher | undefined;
+	let latest: VideoFrame | undefined;
+	return {
+		track: undefined,
+		isAsking: false,
+		layers: () => Promise.resolve([{ spatial: 0, codec: 'still', ...STILL }]),
+		look(frame) {
+			latest?.close();
+			latest = frame.clone();
+		},
+		start(track) {
+			publisher?.close();
+			publisher = new StillPublisher(track, () => latest, outlet);
+		},
+		wantKey: () => publisher?.want(),
+		stop() {
+			publisher?.close();
+			latest?.close();
+			latest = undefined;
 		}
 	};
 }

@@ -8,6 +8,8 @@ const EARLY_US = 20_000;
 const LATE_US = 80_000;
 /** Frames that came before the configuration that decodes them. */
 const MOST_HELD = 60;
+/** A picture that was shown so lately moves: a still one would stand before it. */
+const MOVING_MS = 1500;
 /** Decoded frames hold much memory, and a decoder has only so many: what nobody shows is let go. */
 const MOST_READY = 10;
 
@@ -29,6 +31,9 @@ export class VideoWatcher {
 	private readonly restarts = new SomeTimes(5, 30_000);
 	private isGivenUp = false;
 	private shown = 0;
+	private drawnAt = -Infinity;
+	/** Still pictures shown. */
+	stills = 0;
 	/** Session clock of the newest picture shown, microseconds. */
 	shownPts: number | null = null;
 
@@ -138,9 +143,20 @@ export class VideoWatcher {
 		this.events.unwatchable();
 	}
 
+	/** A picture that stands still, unless a moving one was shown just before. @param now ms. */
+	drawStill(picture: ImageBitmap, now: number): void {
+		const { context } = this;
+		if (!context || now - this.drawnAt < MOVING_MS) return;
+		const { canvas } = context;
+		if (canvas.width !== picture.width || canvas.height !== picture.height) [canvas.width, canvas.height] = [picture.width, picture.height];
+		context.drawImage(picture, 0, 0);
+		this.stills += 1;
+	}
+
 	private draw(frame: VideoFrame): void {
 		const { context } = this;
 		if (!context) return;
+		this.drawnAt = performance.now();
 		const { canvas } = context;
 		if (canvas.width !== frame.displayWidth || canvas.height !== frame.displayHeight) [canvas.width, canvas.height] = [frame.displayWidth, frame.displayHeight];
 		context.drawImage(frame, 0, 0);

@@ -4,6 +4,7 @@ import { fromText } from './decoder-text.ts';
 import { answered, type Line } from './line.ts';
 import type { Figures, FromPlayer, FromWorker } from './protocol.ts';
 import { AudioWatcher } from './watch-audio.ts';
+import { StillParts } from './still-parts.ts';
 import { VideoWatcher } from './watch-video.ts';
 
 const ACK_MS = 200;
@@ -18,6 +19,7 @@ interface Watcher {
 	info: TrackInfo;
 	video?: VideoWatcher;
 	audio?: AudioWatcher;
+	still?: StillParts;
 	delayMs: number | null;
 }
 
@@ -68,6 +70,7 @@ export class Watching {
 	/** Whether the page is to be seen: pictures that nobody looks at are not asked for. */
 	seen(isSeen: boolean): void {
 		this.isSeen = isSeen;
+		for (const { info, still } of this.watchers.values()) if (still) this.subscribe(info.track, isSeen);
 		this.acknowledge();
 	}
 
@@ -109,17 +112,19 @@ export class Watching {
 		this.received.set(`${header.track}/${spatial}`, { track: header.track, spatial, seq: header.seq });
 		const watcher = this.watchers.get(header.track);
 		if (!watcher) return;
-		watcher.delayMs = (this.line.clock.now() - header.pts) / 1000;
-		if (watcher.audio) watcher.audio.frame(header, bytes);
+		if (header.kind !== KIND.still) watcher.delayMs = (this.line.clock.now() - header.pts) / 1000;
+		if (watcher.still) void this.showStill(watcher.info.personId, watcher.still.take(header, bytes));
+		else if (watcher.audio) watcher.audio.frame(header, bytes);
 		else watcher.video?.frame(header, bytes);
 	}
 
 	/** How it went since this was last asked. */
 	figures(): Figures {
-		let [shown, waiting, delayMs, lipMs]: [number, number, number | null, number | null] = [0, 0, null, null];
+		let [shown, stills, waiting, delayMs, lipMs]: [number, number, number, number | null, number | null] = [0, 0, 0, null, null];
 		for (const { video, info, ...watcher } of this.watchers.values()) {
 			if (!video) continue;
 			shown += video.takeShown();
+			stills += video.stills;
 			waiting = Math.max(waiting, video.waiting);
 			delayMs = watcher.delayMs;
 			const heard = this.heardNow(info.personId);
@@ -128,7 +133,7 @@ export class Watching {
 		this.shownInAll += shown;
 		const gapMs = Math.round(this.gapMs);
 		this.gapMs = 0;
-		return { shown, shownInAll: this.shownInAll, waiting, delayMs, gapMs, lipMs };
+		return { shown, shownInAll: this.shownInAll, stills, waiting, delayMs, gapMs, lipMs };
 	}
 
 	/** Everything, for good. */
@@ -141,7 +146,10 @@ export class Watching {
 
 	private watch(info: TrackInfo): void {
 		const { track, kind } = info;
-		if (kind === 'still') return;
+		if (kind === 'still') {
+			this.watchers.set(track, { info, delayMs: null, still: new StillParts() });
+			return this.subscribe(track, this.isSeen);
+		}
 		const unwatchable = () => this.tell({ tell: 'unwatchable', track });
 		if (kind === 'audio') this.watchers.set(track, { info, delayMs: null, audio: new AudioWatcher(track, (sound, transfer) => this.player?.postMessage(sound, transfer), unwatchable) });
 		else {
@@ -149,7 +157,20 @@ export class Watching {
 			video.showOn(this.canvases.get(track) ?? null);
 			this.watchers.set(track, { info, delayMs: null, video });
 		}
-		void answered(this.line.asking.emitWithAck('live:sub', { track, on: true }));
+		this.subscribe(track, true);
+	}
+
+	private subscribe(track: number, on: boolean): void {
+		if (this.line.isJoined) void answered(this.line.asking.emitWithAck('live:sub', { track, on }));
+	}
+
+	/** Where somebody's screen is to be seen and does not move. */
+	private async showStill(personId: string, parts: Uint8Array[] | undefined): Promise<void> {
+		if (!parts) return;
+		const picture = await createImageBitmap(new Blob(parts.map((part) => new Uint8Array(part)))).catch(() => undefined);
+		if (!picture) return;
+		for (const { info, video } of this.watchers.values()) if (info.kind === 'screen' && info.personId === personId) video?.drawStill(picture, performance.now());
+		picture.close();
 	}
 
 	private forget(track: number): void {
