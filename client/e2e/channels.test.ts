@@ -96,6 +96,20 @@ describe('a chat', () => {
     await bruno.getByRole('log').getByText('Messaggio tolto').waitFor();
   });
 
+  it('takes nobody’s click away: what is said while one goes to another page does not end the going', async () => {
+    await marta.goto('/messaggi');
+    await marta.getByRole('heading', { level: 1 }).waitFor();
+    await marta.route('**/api/v1/networks', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 3000));
+      await route.continue();
+    });
+    await marta.getByRole('navigation').getByRole('link', { name: 'Reti', exact: true }).first().click();
+    await bruno.getByRole('textbox', { name: 'Scrivi un messaggio' }).fill('Intanto che vai');
+    await bruno.keyboard.press('Enter');
+    await marta.waitForURL(/\/reti$/);
+    await marta.unroute('**/api/v1/networks');
+  });
+
   it('goes back page by page, and finds what was said', async () => {
     await marta.goto('/chat/rete-sua');
     expect(await marta.getByText('Promemoria 1', { exact: true }).count()).toBe(0);

@@ -55,7 +55,7 @@ describe('a recording', () => {
     expect((await videos()).map(({ videoWidth, failed }) => ({ videoWidth, failed }))).toEqual([{ videoWidth: 320, failed: false }, { videoWidth: 960, failed: false }]);
 
     await page.getByLabel('Velocità').selectOption('2');
-    await page.getByLabel('Sottotitoli').selectOption('it');
+    await page.getByRole('combobox', { name: 'Sottotitoli' }).selectOption('it');
     await page.getByRole('button', { name: 'Vai a 0:45' }).first().click();
     await page.getByText('La licenza.', { exact: false }).filter({ visible: true }).first().waitFor();
     await until(async () => (await secondsOf(page)) > 47, page);
@@ -65,10 +65,11 @@ describe('a recording', () => {
     await page.getByRole('button', { name: 'Riproduci' }).waitFor();
     await page.getByLabel('Cerca in chat, domande, capitoli e sottotitoli').fill('perche nessuno');
     await page.getByText('Risultati: 0').first().waitFor();
-    // What is written on a slide alone; the chapter follows the clock with its picture
+    // What is written on a slide, and was said with it; the chapter follows the clock with its picture
     await page.getByLabel('Cerca in chat, domande, capitoli e sottotitoli').fill('responsabile per ogni');
-    await page.getByText('Risultati: 1').first().waitFor();
-    await page.getByRole('complementary').getByRole('button', { name: 'Vai a 0:30' }).click();
+    await page.getByText('Risultati: 2').first().waitFor();
+    await page.getByRole('complementary').getByRole('listitem').filter({ hasText: 'Detto a voce' }).waitFor();
+    await page.getByRole('complementary').getByRole('listitem').filter({ hasText: 'Capitolo' }).getByRole('button', { name: 'Vai a 0:30' }).click();
     const chapter = page.getByRole('region', { name: 'Capitoli' }).locator('li[aria-current]');
     await chapter.filter({ hasText: '3. Che cosa serve per pubblicarli' }).waitFor();
     expect(await chapter.locator('img').evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth)).toBe(960);

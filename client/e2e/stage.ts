@@ -34,19 +34,33 @@ export async function openBrowserStage(options: { media?: boolean } = {}): Promi
   return {
     app,
     browser,
-    visitor: async (options) => (await open(options)).newPage(),
+    visitor: async (options) => {
+      const page = await (await open(options)).newPage();
+      return options?.javaScript === false ? page : answering(page);
+    },
     async person(who, options) {
       const context = await open(options);
       const { cookieHeader } = await app.as(who);
       const [name = '', value = ''] = cookieHeader.split('=');
       await context.addCookies([{ name, value, url: app.url }]);
-      return context.newPage();
+      return answering(await context.newPage());
     },
     async close() {
       await browser.close();
       await app.close();
     },
   };
+}
+
+/** A page that was opened is used once it answers: what is pressed before its scripts run is lost, on a busy machine for seconds. */
+function answering(page: Page): Page {
+  const goto = page.goto.bind(page);
+  page.goto = async (url, options) => {
+    const answer = await goto(url, options);
+    if (answer && /html/.test(answer.headers()['content-type'] ?? '') && (await page.locator('#contenuto').count()) > 0) await page.locator('html[data-alive]').waitFor({ state: 'attached' });
+    return answer;
+  };
+  return page;
 }
 
 /** Every kind of request that a page made, by host: nobody but us is asked for anything. */

@@ -52,7 +52,7 @@ interface ListenOptions {
 /**
  * Listens to one event until the returned function is called. The socket says "look again"; the API knows:
  *
- *     $effect(() => listen('notices:changed', ({ unread }) => (count = unread), { refetch: () => invalidate(ACTOR) }));
+ *     $effect(() => listen('notices:changed', ({ unread }) => (count = unread), { refetch: () => lookAgain(ACTOR) }));
  */
 export function listen<Name extends keyof ServerToClient>(
 	name: Name,

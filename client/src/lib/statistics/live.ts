@@ -1,4 +1,4 @@
-import { invalidate } from '$app/navigation';
+import { lookAgain } from '$lib/look-again.ts';
 import { listen } from '$lib/socket.ts';
 
 /** `depends` key of what shows the programme's figures. */
@@ -13,7 +13,7 @@ export function followStatistics(): () => void {
 	const look = () => {
 		timer ??= setTimeout(() => {
 			timer = undefined;
-			void invalidate(STATISTICS);
+			void lookAgain(STATISTICS);
 		}, 100 + Math.random() * SPREAD_MS);
 	};
 	const stop = listen('statistics:changed', look, { topic: 'statistics', refetch: look });
