@@ -30,6 +30,8 @@ export const EVENTS = {
   /** With what the next change will overwrite. */
   'membership.changed': z.object({ membershipId: id, to: z.string(), at: z.iso.datetime(), byId: id.nullable(), reason: z.string().nullable() }),
   'post.written': z.object({ postId: id }),
+  /** The same of several, by different people or in different threads. */
+  'posts.written': z.object({ postIds: z.array(id) }),
   /** Its author named somebody more in a post. */
   'mentions.added': z.object({ postId: id }),
   'document.infected': z.object({ versionId: id }),

@@ -46,6 +46,9 @@ export const REACTIONS: { [N in EventName]: Reaction<N>[] } = {
   'hours.credited': [countHours],
   'membership.changed': [tellMembership],
   'post.written': [({ postId }) => tellPostLater(postId, false)],
+  'posts.written': [async ({ postIds }) => {
+    for (const postId of postIds) await tellPostLater(postId, false);
+  }],
   'mentions.added': [({ postId }) => tellPostLater(postId, true)],
   'document.infected': [tellInfected],
   'answer.accepted': [tellAccepted],

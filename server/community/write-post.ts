@@ -11,7 +11,7 @@ import { attachDocuments, type TakenAttachment } from './documents/attach.ts';
 import { linkImages } from './documents/link-images.ts';
 import type { PostRow } from './list-posts.ts';
 
-interface Order {
+export interface PostOrder {
   thread: { id: string; number: number; network_id: string };
   /** How far its author has read the thread. */
   read: number;
@@ -53,14 +53,21 @@ export interface Written {
   row: PostRow | null;
 }
 
-type Answer = Pick<PostRow, 'id' | 'sequence' | 'created_at' | 'author_name' | 'author_body' | 'author_kind'> & { sent: boolean };
+/** What the database says of a post that was just written; `sent`: it had been before. */
+export type WrittenAnswer = WrittenRow & { sent: boolean };
+type WrittenRow = Pick<PostRow, 'id' | 'sequence' | 'created_at' | 'author_name' | 'author_body' | 'author_kind'>;
+
+/** A post as it was written just now, without reading it again. */
+export const rowOf = (post: WrittenRow, actor: Pick<Actor, 'id'>, { thread, markup }: Pick<PostOrder, 'thread' | 'markup'>): PostRow => ({
+  ...post, author_id: actor.id, thread_id: thread.id, html: markup.html, edited_at: null, deleted_at: null, deleted_by: null, delete_reason: null, moved_id: null, moved_solution: false, flagged: false, documents: null, reactions: null,
+});
 
 /**
  * @returns the post, or the one that is there already.
  * @throws AppError 404 for a thread removed, or taken elsewhere, meanwhile. Call it in `once`: where the same is being sent at this very moment, its transaction fails.
  */
-export async function writePost(tx: Tx, actor: Pick<Actor, 'id' | 'bodyId'>, { thread, read, clientId, markup, title = '', taken = [] }: Order): Promise<Written> {
-  const [answer] = await prepared<Answer>('post-write', WRITE, [clock.now(), actor.id, actor.bodyId, thread.id, markup.html, markup.words, title, clientId, read, thread.network_id]);
+export async function writePost(tx: Tx, actor: Pick<Actor, 'id' | 'bodyId'>, { thread, read, clientId, markup, title = '', taken = [] }: PostOrder): Promise<Written> {
+  const [answer] = await prepared<WrittenAnswer>('post-write', WRITE, [clock.now(), actor.id, actor.bodyId, thread.id, markup.html, markup.words, title, clientId, read, thread.network_id]);
   if (!answer) throw notFound();
   const { sent, ...post } = answer;
   if (sent) return { ...post, row: null };
@@ -71,7 +78,7 @@ export async function writePost(tx: Tx, actor: Pick<Actor, 'id' | 'bodyId'>, { t
   publish(tx, roomOf.topic(`network:${thread.network_id}`), 'network:changed', { thread: thread.number });
   await record(tx, 'post.written', { postId: post.id });
   if (taken.length > 0) return { ...post, row: null };
-  return { ...post, row: { ...post, author_id: actor.id, thread_id: thread.id, html: markup.html, edited_at: null, deleted_at: null, deleted_by: null, delete_reason: null, moved_id: null, moved_solution: false, flagged: false, documents: null, reactions: null } };
+  return { ...post, row: rowOf(post, actor, { thread, markup }) };
 }
 
 /** Does it, and where the same post is being sent at this very moment, does it again: then it is there. */
