@@ -2,6 +2,9 @@ import type { Knex } from 'knex';
 
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(`
+    -- What was said and taken away again keeps its number: who listens counts on
+    alter table room_talks add column last_caption integer not null default 0;
+
     -- What is said in a live room, written while it is said by somebody who runs it
     create table room_captions (
       webinar_id uuid not null references webinars on delete cascade,
@@ -21,5 +24,5 @@ export async function up(knex: Knex): Promise<void> {
 }
 
 export async function down(knex: Knex): Promise<void> {
-  await knex.raw('drop table room_captions');
+  await knex.raw('drop table room_captions; alter table room_talks drop column last_caption');
 }

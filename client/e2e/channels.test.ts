@@ -15,6 +15,7 @@ describe('a chat', () => {
   let bruno: Page;
   let edition: string;
   let enrolment: string;
+  let author: string;
   let seen: ReturnType<typeof watchRequests>[];
 
   beforeAll(async () => {
@@ -23,7 +24,7 @@ describe('a chat', () => {
     const asks = await aMember(network, { person: await aPerson({ given_name: 'Marta', family_name: 'Zanella' }) });
     const answers = await aMember(network, { person: await aPerson({ body: await aProvince('Nuoro'), given_name: 'Bruno', family_name: 'Piras' }) });
     const built = await anEnrolment({ edition: await anEdition(), person: asks });
-    [edition, enrolment] = [built.edition.id, built.id];
+    [edition, enrolment, author] = [built.edition.id, built.id, answers.id];
     // More than a page of history
     const [channel] = (await database()('channels').insert({ network_id: network.id, last_sequence: 70, last_at: new Date() }).returning('id')) as { id: string }[];
     await database()('channel_messages').insert(Array.from({ length: 70 }, (_, i) => ({ channel_id: channel?.id, sequence: i + 1, author_id: answers.id, client_id: crypto.randomUUID(), text: i === 4 ? 'Lo schema di delibera è nella biblioteca' : `Promemoria ${i + 1}`, at: new Date(Date.now() - (71 - i) * 3_600_000) })));
@@ -91,6 +92,13 @@ describe('a chat', () => {
     await marta.getByRole('log').getByText('Scritto senza rete').waitFor();
     await bruno.getByRole('log').getByText('Scritto senza rete').waitFor();
     expect((await database()('channel_messages').where('text', 'Scritto senza rete')).length).toBe(1);
+    // A hint that got lost leaves no hole: the next one fills it
+    const channel = (await database()('channels').first('id', 'last_sequence')) as { id: string; last_sequence: number };
+    await database()('channel_messages').insert({ channel_id: channel.id, sequence: channel.last_sequence + 1, author_id: author, client_id: crypto.randomUUID(), text: 'Questo non l’ha detto nessuno', at: new Date() });
+    await database()('channels').where('id', channel.id).update({ last_sequence: channel.last_sequence + 1 });
+    await bruno.getByRole('textbox', { name: 'Scrivi un messaggio' }).fill('Questo sì');
+    await bruno.keyboard.press('Enter');
+    for (const text of ['Questo non l’ha detto nessuno', 'Questo sì']) await marta.getByRole('log').getByText(text).waitFor();
     // What one regrets goes, on every page
     await marta.getByRole('listitem').filter({ hasText: 'Scritto senza rete' }).getByRole('button', { name: /^Togli/ }).click();
     await bruno.getByRole('log').getByText('Messaggio tolto').waitFor();
@@ -123,6 +131,14 @@ describe('a chat', () => {
     await marta.locator('#messaggio-5:focus').waitFor();
     await marta.getByRole('button', { name: 'Messaggi successivi' }).click();
     await marta.getByText('Detto mentre non c’eri').waitFor();
+    // Who has been away for long goes on where she left off: nothing that she has not seen is taken for read
+    await database()('channel_readings').where('person_id', author).update({ sequence: 12 });
+    await bruno.goto('/chat/rete-sua');
+    await bruno.getByText('Promemoria 12', { exact: true }).waitFor();
+    await bruno.getByRole('button', { name: 'Messaggi successivi' }).waitFor();
+    expect(await database()('channel_readings').where('person_id', author).pluck('sequence')).toEqual([12]);
+    await bruno.getByRole('link', { name: 'Vai agli ultimi' }).click();
+    await bruno.getByText('Detto mentre non c’eri').waitFor();
   });
 
   it('of an edition is on its page; every page is accessible and no wider than its window', async () => {

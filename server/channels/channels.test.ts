@@ -7,6 +7,7 @@ import type { Channel, ChannelHits, ChannelList, ChannelMessage, ChannelMessages
 import { anEdition } from '../courses/factory.ts';
 import { database } from '../database/connection.ts';
 import { anEnrolment } from '../learning/factory.ts';
+import { writeDigest } from '../notifications/digest/write-digest.ts';
 import { startTestApp, type TestApp, type TestClient } from '../testing/app.ts';
 
 let app: TestApp;
@@ -220,6 +221,26 @@ describe('who is named', () => {
     expect((await write(a, place, 'Addio @Bea Lai', { named: [bea.id] })).body.message.named).toEqual([]);
     await app.settled();
     expect((await notices()).filter(({ read_at }) => read_at === null)).toEqual([]);
+  });
+
+  it('hears of it in her digest where she wants it so, while she is still there', async () => {
+    const { place, a, b, bea, network } = await aNetworkChannel();
+    const { place: second, a: other, network: left } = await aNetworkChannel();
+    await aMember(left, { person: bea });
+    const settings = (await b.get<object>('notification-settings')).body as { ways: object };
+    expect((await b.put('notification-settings', { ...settings, ways: { ...settings.ways, mention: 'daily' } })).status).toBe(200);
+    await write(a, place, 'Lo sa @Bea Lai', { named: [bea.id] });
+    await write(other, second, 'Anche qui @Bea Lai', { named: [bea.id] });
+    await app.settled();
+    expect(await database()('mails').where('person_id', bea.id)).toEqual([]);
+    await database()('network_members').where({ person_id: bea.id, network_id: left.id }).update({ status: 'left' });
+    await writeDigest(bea.id, '2026-11-25');
+    const [mail] = (await database()('mails').where('person_id', bea.id).pluck('body_text')) as string[];
+    expect(mail).toContain('Nelle chat');
+    expect(mail).toContain(`/chat/rete-${network.key}?da=1`);
+    expect(mail).not.toContain(`/chat/rete-${left.key}`);
+    await writeDigest(bea.id, '2026-11-26');
+    expect(await database()('mails').where('person_id', bea.id)).toHaveLength(1);
   });
 
   it('in an edition is who learns there or trains', async () => {

@@ -1,4 +1,4 @@
-import { MODERATES, OWN_MEMBERSHIP, reachOf, reachValues, SUSPENDED_UNTIL, VISIBLE } from '../community/reach.ts';
+import { belongs, MODERATES, OWN_MEMBERSHIP, reachOf, reachValues, SUSPENDED_UNTIL, VISIBLE } from '../community/reach.ts';
 import { prepared } from '../database/prepared.ts';
 import { type Actor, holds } from '../http/actor.ts';
 
@@ -49,6 +49,9 @@ export const learnsIn = (person: string): string => `exists (select from enrolme
 /** Who was named its trainer, or trains in its course, or everywhere. */
 export const trainsIn = (person: string): string => `(exists (select from edition_trainers t where t.edition_id = ed.id and t.person_id = ${person})
   or exists (select from roles y where y.person_id = ${person} and y.revoked_at is null and y.role = 'trainer' and y.scope = 'course' and y.scope_id = ed.course_id))`;
+
+/** Whether somebody is in channel `c`, of edition `ed` where it is one's: for who is told without asking. */
+export const HEARS_CHANNEL = (person: string): string => `case when c.network_id is null then (${learnsIn(person)} or ${trainsIn(person)}) else ${belongs(person, 'c.network_id')} end`;
 
 const EDITION = `
   select 'edition' as kind, ed.id as place_id, v.title || ' (' || ed.code || ')' as title, c.id as channel_id, coalesce(c.last_sequence, 0) as last_sequence, coalesce(r.sequence, 0) as read_sequence,

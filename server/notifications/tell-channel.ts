@@ -1,5 +1,4 @@
-import { learnsIn, trainsIn } from '../channels/find-places.ts';
-import { belongs } from '../community/reach.ts';
+import { HEARS_CHANNEL } from '../channels/find-places.ts';
 import { config } from '../config.ts';
 import { transaction, type Tx } from '../database/transaction.ts';
 import type { EventPayload } from '../events.ts';
@@ -20,10 +19,6 @@ interface Facts {
   author: string;
   person_id: string;
 }
-
-/** Who has left meanwhile is told nothing more. */
-const IN_NETWORK = belongs('k.person_id', 'c.network_id');
-const IN_EDITION = `(${learnsIn('k.person_id')} or ${trainsIn('k.person_id')})`;
 
 const KIND = 'channel-mention';
 const linkOf = (place: string, sequence: number) => `/chat/${place}?da=${sequence}`;
@@ -82,7 +77,7 @@ async function factsOf(tx: Tx, channelId: string, sequence: number): Promise<Fac
             left join networks n on n.id = c.network_id left join editions ed on ed.id = c.edition_id left join course_versions v on v.id = ed.version_id
       where k.channel_id = :channel and k.sequence = :sequence and x.hidden_at is null
         and not exists (select from channel_readings r where r.channel_id = k.channel_id and r.person_id = k.person_id and r.sequence >= k.sequence)
-        and case when c.network_id is null then ${IN_EDITION} else ${IN_NETWORK} end order by k.person_id`,
+        and ${HEARS_CHANNEL('k.person_id')} order by k.person_id`,
     { channel: channelId, sequence },
   );
   return rows;

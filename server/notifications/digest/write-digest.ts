@@ -7,12 +7,13 @@ import { unsubscribeLinks } from '../unsubscribe/unsubscribe-token.ts';
 import { whyOf } from '../why.ts';
 import { openQuestions } from './open-questions.ts';
 import type { DigestSection } from './section.ts';
+import { waitingMentions } from './waiting-mentions.ts';
 import { waitingMessages } from './waiting-messages.ts';
 import { waitingNotices } from './waiting-notices.ts';
 import { isWeekly } from './write-digests.ts';
 
 /** What a digest tells, in its order. Updated documents and best practices come here. */
-const SECTIONS: DigestSection[] = [waitingMessages, waitingNotices, openQuestions];
+const SECTIONS: DigestSection[] = [waitingMessages, waitingMentions, waitingNotices, openQuestions];
 
 const CHANGE = { it: 'Scegli che cosa ricevere e quando', en: 'Choose what to receive and when' };
 

@@ -47,6 +47,8 @@ export const PLACES: Place[] = [
     table: 'channel_messages', key: ['channel_id', 'sequence'], columns: ['text'],
     certain: 'x.author_id = :id or exists (select from channel_mentions k where k.channel_id = x.channel_id and k.sequence = x.sequence and k.person_id = :id)',
     where: `exists (select from channels c where c.id = x.channel_id and (exists (select from network_members m where m.network_id = c.network_id and m.person_id = :id) or exists (select from enrolments e where e.edition_id = c.edition_id and e.person_id = :id)))
+      or exists (select from channels c join roles y on y.person_id = :id and ((y.role = 'trainer' and c.edition_id is not null and (y.scope_id is null or y.scope_id = (select ed.course_id from editions ed where ed.id = c.edition_id)))
+        or (y.role = 'moderator' and c.network_id is not null and (y.scope_id is null or y.scope_id = c.network_id))) where c.id = x.channel_id)
       or exists (select from channel_messages y where y.channel_id = x.channel_id and y.author_id = :id) or exists (select from channel_mentions k where k.channel_id = x.channel_id and k.person_id = :id)`,
   },
   { table: 'message_reports', columns: ['note'], where: 'x.person_id = :id or exists (select from direct_messages y where y.id = x.message_id and y.author_id = :id)' },

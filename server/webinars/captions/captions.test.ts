@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { io, type Socket } from 'socket.io-client';
 import { aPerson } from '../../accounts/factory.ts';
 import type { LiveCaption, LiveCaptions } from '../../contract/live-captions.ts';
 import type { Replay, ReplayTalk } from '../../contract/recording.ts';
 import { database } from '../../database/connection.ts';
+import { clock } from '../../gateways/clock.ts';
+import { deleteRecordings } from '../recording/delete-recording.ts';
 import { startTestApp, type TestApp, type TestClient } from '../../testing/app.ts';
 import { aSeat, aStaff, aWebinar } from '../factory.ts';
 
@@ -13,6 +15,7 @@ const sockets: Socket[] = [];
 beforeAll(async () => {
   app = await startTestApp({ workers: false });
 });
+afterEach(() => clock.reset());
 afterAll(async () => {
   for (const socket of sockets) socket.disconnect();
   await app.close();
@@ -113,6 +116,30 @@ describe('captions of a recording that were written along', () => {
     expect((await lead.delete(`${path}/recording/captions/it`)).status).toBe(200);
     expect((await reads.get<Replay>(`${path}/recording`)).body.captions).toEqual([]);
     expect((await reads.raw('GET', `${path}/recording/captions/it`)).status).toBe(404);
+  });
+
+  it('leave their numbers behind: who listens misses no line that comes after them', async () => {
+    const { webinar, path, lead, writes, reads } = await aRoom();
+    for (const text of ['Uno', 'Due']) await writes.post(`${path}/captions`, line(text));
+    await database()('recordings').insert({ webinar_id: webinar.id, starts_at: webinar.starts_at, state: 'recording', visibility: 'room', keep_until: '2030-01-01' });
+    expect((await lead.delete(`${path}/recording/captions/it`)).status).toBe(200);
+    expect((await writes.post<{ caption: LiveCaption }>(`${path}/captions`, line('Tre'))).body.caption.sequence).toBe(3);
+    expect((await reads.get<LiveCaptions>(`${path}/captions?after=2`)).body).toMatchObject({ items: [{ sequence: 3, text: 'Tre' }], last: 3 });
+  });
+
+  it('of what was not recorded are read by nobody once it is over, and are not kept', async () => {
+    const { webinar, path, reads } = await aRecording();
+    const never = await aRoom(-60);
+    await database()('room_captions').insert({ webinar_id: never.webinar.id, sequence: 1, author_id: never.operator.id, client_id: randomUUID(), text: 'Resti tra noi', began_at: never.webinar.starts_at, at: never.webinar.starts_at });
+    await database()('webinars').whereIn('id', [webinar.id, never.webinar.id]).update({ closed_at: new Date() });
+    for (const [browser, where] of [[reads, path], [never.reads, never.path]] as const) expect((await browser.get<LiveCaptions>(`${where}/captions`)).body).toEqual({ items: [], last: 0, abilities: { write: false } });
+    await deleteRecordings();
+    expect(await database()('room_captions').where('webinar_id', never.webinar.id)).toHaveLength(1);
+    clock.advance(2 * 86_400_000);
+    await deleteRecordings();
+    expect(await database()('room_captions').where('webinar_id', never.webinar.id)).toEqual([]);
+    expect(((await database()('room_captions').where('webinar_id', webinar.id).orderBy('sequence').pluck('text')) as string[]).slice(0, 2)).toEqual(['Benvenuti a tutti', 'A & B <firmano> --> ora']);
+    expect(await database()('room_captions').where({ webinar_id: webinar.id, text: 'Questo è fuori onda' })).toEqual([]);
   });
 
   it('go with the recording', async () => {

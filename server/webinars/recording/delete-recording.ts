@@ -38,10 +38,15 @@ export async function forgetRecording(webinarId: string): Promise<void> {
   await database()('recording_files').where('webinar_id', webinarId).delete();
 }
 
-/** Recordings whose last day is over are deleted; of those that stay, the logs of which the files were made. */
+/** What was written along where nothing was being recorded: nobody keeps what was said off the record. Of webinars that ended before a moment. */
+const UNRECORDED_CAPTIONS = `delete from room_captions c using webinars w where w.id = c.webinar_id and w.ends_at < ? and not exists (
+  select from recording_runs r join recordings k on k.webinar_id = r.webinar_id where r.webinar_id = c.webinar_id and k.state <> 'deleted' and r.started_at <= c.began_at and (r.stopped_at is null or r.stopped_at > c.began_at))`;
+
+/** Recordings whose last day is over are deleted, and what was written along of what was not recorded; of those that stay, the logs of which the files were made. */
 export async function deleteRecordings(): Promise<void> {
   const over = (await database()('recordings').whereNull('deleted_at').where('keep_until', '<', romeDay()).pluck('webinar_id')) as string[];
   for (const webinarId of over) await transaction((tx) => end(tx, webinarId, { deleted_by: null, delete_reason: null }));
+  await database().raw(UNRECORDED_CAPTIONS, [new Date(clock.now().getTime() - DAY_MS)]);
   const made = (await database()('recordings').where('state', 'ready').whereBetween('ready_at', [new Date(clock.now().getTime() - (LOGS_DAYS + 7) * DAY_MS), new Date(clock.now().getTime() - LOGS_DAYS * DAY_MS)]).pluck('webinar_id')) as string[];
   for (const webinarId of made) await logDisk.remove(webinarId);
 }

@@ -4,7 +4,7 @@ import { clock } from '../../gateways/clock.ts';
 import type { Actor } from '../../http/actor.ts';
 import { findRoom, refuseRemoved, roomRole } from '../find-room.ts';
 import { findWebinar, type WebinarStanding } from '../find-webinar.ts';
-import { isOpen } from '../policy.ts';
+import { isOpen, isToCome } from '../policy.ts';
 import type { Webinar } from '../webinar.ts';
 import { keepsOrder, mayTalk } from './policy.ts';
 
@@ -22,7 +22,9 @@ export async function findTalk(actor: Actor, number: number): Promise<Talk> {
   const role = roomRole(standing);
   if (role === undefined) throw forbidden('webinar-not-registered');
   if (role === 'attendee') refuseRemoved(removal);
-  return { webinar, standing, role, open: isOpen(webinar, clock.now()) };
+  const now = clock.now();
+  // Who runs it prepares the room when she likes
+  return { webinar, standing, role, open: isOpen(webinar, now) || (keepsOrder(role) && isToCome(webinar, now)) };
 }
 
 /** To say something: in the room, now. @throws AppError 404; 403 as for the room's door, `room-silent` for an inspector */

@@ -33,9 +33,9 @@ export async function say(actor: Actor, number: number, { clientId, text, toStaf
 }
 
 /** Where the room's talk ends, locked: one speaks at a time. */
-export async function lockTalk(tx: Tx, webinarId: string): Promise<{ last_sequence: number; slow_seconds: number }> {
+export async function lockTalk(tx: Tx, webinarId: string): Promise<{ last_sequence: number; slow_seconds: number; last_caption: number }> {
   await tx('room_talks').insert({ webinar_id: webinarId }).onConflict('webinar_id').ignore();
-  return (await tx('room_talks').where('webinar_id', webinarId).forUpdate().first('last_sequence', 'slow_seconds')) as { last_sequence: number; slow_seconds: number };
+  return (await tx('room_talks').where('webinar_id', webinarId).forUpdate().first('last_sequence', 'slow_seconds', 'last_caption')) as { last_sequence: number; slow_seconds: number; last_caption: number };
 }
 
 async function requirePause(tx: Tx, webinarId: string, authorId: string, seconds: number): Promise<void> {

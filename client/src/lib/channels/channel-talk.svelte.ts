@@ -29,6 +29,8 @@ export class ChannelTalk {
 	/** Ascending, without gaps. */
 	messages: readonly ChannelMessage[];
 	lastSequence: number;
+	/** The run ends where the channel does: what comes is shown below it. Else one looks at older messages. */
+	isAtEnd: boolean;
 	outgoing = $state<OutgoingMessage[]>([]);
 	/** Why a message could not be taken away. */
 	trouble = $state('');
@@ -47,6 +49,7 @@ export class ChannelTalk {
 		this.place = channel.place;
 		this.messages = $state.raw(channel.messages);
 		this.lastSequence = $state(channel.lastSequence);
+		this.isAtEnd = $state((channel.messages.at(-1)?.sequence ?? 0) >= channel.lastSequence);
 		this.noted = channel.readSequence;
 	}
 
@@ -59,16 +62,11 @@ export class ChannelTalk {
 	get end(): number {
 		return this.messages.at(-1)?.sequence ?? 0;
 	}
-	/** The run ends where the channel does: what comes is shown below it. */
-	get isAtEnd(): boolean {
-		return this.end >= this.lastSequence;
-	}
 
 	said(message: ChannelMessage): void {
-		const wasAtEnd = this.isAtEnd;
 		this.lastSequence = Math.max(this.lastSequence, message.sequence);
 		// Who looks at older messages sees the new ones when she comes back to them
-		if (!wasAtEnd) return;
+		if (!this.isAtEnd) return;
 		if (message.sequence === this.end + 1) this.append([message]);
 		else if (message.sequence > this.end) void this.catchUp();
 	}
@@ -128,6 +126,9 @@ export class ChannelTalk {
 			const { items, lastSequence } = await api().get<ChannelMessages>(`${this.path}/messages`, { from: end + 1, limit: MOST });
 			this.lastSequence = Math.max(this.lastSequence, lastSequence);
 			this.append(items, false);
+			this.isAtEnd = this.end >= lastSequence;
+			// What was told meanwhile was not for who looked at older messages
+			if (this.isAtEnd && this.end < this.lastSequence) await this.catchUp();
 		});
 	}
 
@@ -141,6 +142,12 @@ export class ChannelTalk {
 		} finally {
 			this.isLoading = false;
 		}
+	}
+
+	/** What was sent before the page was left, and perhaps arrived: it is shown as stopped, unless it is there. */
+	restore(unsent: readonly { clientId: string; text: string; named: string[] }[]): void {
+		const there = new Set([...this.messages, ...this.outgoing].map(({ clientId }) => clientId));
+		for (const one of unsent) if (!there.has(one.clientId)) this.outgoing.push({ ...one, state: 'failed', reason: '' });
 	}
 
 	send(text: string, named: string[]): Promise<void> {
@@ -157,6 +164,8 @@ export class ChannelTalk {
 		try {
 			const { message: written } = await api().post<{ message: ChannelMessage }>(`${this.path}/messages`, { clientId, text: message.text, named: message.named });
 			this.said(written);
+			// Somebody may have written just before: it is shown once, here or there
+			if (this.isAtEnd && this.end < written.sequence) await this.catchUp();
 			this.drop(clientId);
 		} catch (problem) {
 			message.state = 'failed';
@@ -164,11 +173,9 @@ export class ChannelTalk {
 		}
 	}
 
-	/** Takes back what was not sent. @returns its words. */
-	drop(clientId: string): string {
-		const text = this.outgoing.find((one) => one.clientId === clientId)?.text ?? '';
+	/** Takes back what was not sent. */
+	drop(clientId: string): void {
 		this.outgoing = this.outgoing.filter((one) => one.clientId !== clientId);
-		return text;
 	}
 
 	async remove(sequence: number): Promise<void> {
@@ -195,9 +202,13 @@ export class ChannelTalk {
 		}, READ_EVERY_MS);
 	}
 
+	/** The page is left: what was seen last has been read too. */
 	stop(): void {
 		clearTimeout(this.readTimer);
 		this.readTimer = undefined;
+		if (document.visibilityState !== 'visible') return;
+		this.noteRead();
+		clearTimeout(this.readTimer);
 	}
 
 	private append(items: readonly ChannelMessage[], told = true): void {

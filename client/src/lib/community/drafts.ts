@@ -6,8 +6,10 @@ export interface Draft {
 	/** Under which it is sent, at every attempt: what arrived and was not answered is not written twice. */
 	clientId?: string;
 	/** What was sent and may have arrived or not. */
-	unsent?: { clientId: string; html: string; attachments?: Attachment[]; draft?: number | undefined }[];
+	unsent?: { clientId: string; html: string; named?: string[]; attachments?: Attachment[]; draft?: number | undefined }[];
 	title?: string;
+	/** Whom the text names. */
+	named?: { id: string; name: string }[];
 	tags?: string[];
 	/** Which save on the server it goes on from, and whether that one has all of it. */
 	kept?: { version: number; saved: boolean };

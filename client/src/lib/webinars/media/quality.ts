@@ -30,7 +30,7 @@ export function rememberQuality(quality: Quality): void {
 
 /** What is being received now, in words: why it is less than everything, where it is. */
 export function rungWords(rung: number, quality: Quality): string {
-	if (rung >= 3) return quality === 'sound' ? m.live_rung_sound_chosen() : m.live_rung_3();
+	if (rung >= 3) return quality === 'sound' ? m.live_rung_sound_chosen() : rung === 3 ? m.live_rung_3() : m.live_rung_4();
 	if (rung === 2) return quality === 'small' ? m.live_rung_small_chosen() : m.live_rung_2();
 	return rung === 1 ? m.live_rung_1() : m.live_rung_0();
 }

@@ -78,11 +78,14 @@ export function videoSource(kind: 'camera' | 'screen', frames: ReadableStream<Vi
 export function stillSource(outlet: Outlet): Source & { look(frame: VideoFrame): void } {
 	let publisher: StillPublisher | undefined;
 	let latest: VideoFrame | undefined;
+	let isStopped = false;
 	return {
 		track: undefined,
 		isAsking: false,
 		layers: () => Promise.resolve([{ spatial: 0, codec: 'still', ...STILL }]),
 		look(frame) {
+			// The screen may go on without them
+			if (isStopped) return;
 			latest?.close();
 			latest = frame.clone();
 		},
@@ -92,6 +95,7 @@ export function stillSource(outlet: Outlet): Source & { look(frame: VideoFrame):
 		},
 		wantKey: () => publisher?.want(),
 		stop() {
+			isStopped = true;
 			publisher?.close();
 			latest?.close();
 			latest = undefined;
