@@ -34,6 +34,8 @@ export async function prepareMembers(stage: Stage): Promise<string[]> {
        select 'Nome' || i, 'Cognome' || i, 'persona' || i || '@bench.example', b.id, now() from generate_series(1, ${MEMBERS}) i, lateral (select id from bodies where kind = 'province' order by istat_code offset i % 80 limit 1) b`);
   await pool.query(
     `insert into network_members (network_id, person_id, status, requested_at, decided_at, read_until) select n.id, p.id, 'active', now() - interval '2 years', now(), now() - interval '2 years' from networks n, people p where n.key = 'sua' and p.email like '%@bench.example'`);
+  // Known to the moderators: somebody new may write twelve times an hour, and a fast machine has each of them write more
+  await pool.query(`insert into trust_grants (person_id, granted_by, at) select id, id, now() from people where email like '%@bench.example'`);
   const { rows } = await pool.query<{ id: string }>(`select id from people where email like '%@bench.example' order by email`);
   return openSessions(stage, rows.map(({ id }) => id));
 }
