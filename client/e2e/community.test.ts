@@ -102,6 +102,8 @@ describe('a question that finds its answer', () => {
     for (let step = 0; step < 3; step += 1) await answerer.keyboard.press('ArrowRight');
     expect(await answerer.evaluate<string>('document.activeElement.getAttribute("aria-label")')).toBe('Elenco puntato');
     await answerer.keyboard.press('Enter');
+    // The text has the focus again in the browser's next frame
+    await answerer.waitForFunction('document.activeElement.isContentEditable');
     await answerer.keyboard.type('articolo 14');
     expect(await answerer.getByRole('button', { name: 'Elenco puntato' }).getAttribute('aria-pressed')).toBe('true');
     // Out of the text, which keeps nobody, to the files and to the button

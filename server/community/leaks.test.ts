@@ -198,6 +198,7 @@ async function buildWorld(): Promise<void> {
   const [channel] = (await database()('channels').insert({ network_id: network.id, last_sequence: 1, last_at: new Date() }).returning('id')) as { id: string }[];
   await database()('channel_messages').insert({ channel_id: channel?.id, sequence: 1, author_id: other.id, client_id: randomUUID(), text: `Parola riservata: ${SECRETS.chatted}`, at: new Date() });
   await database()('room_announcements').insert({ webinar_id: webinar.id, author_id: host.id, client_id: randomUUID(), text: `Fra poco la ${SECRETS.told}`, at: new Date() });
+  await database()('room_talks').insert({ webinar_id: webinar.id, last_caption: 1 }).onConflict('webinar_id').merge({ last_caption: 1 });
   await database()('room_captions').insert({ webinar_id: webinar.id, sequence: 1, author_id: host.id, client_id: randomUUID(), text: `Parliamo della ${SECRETS.spoken}`, began_at: new Date(), at: new Date() });
   const recordingFile = await recordOf({ webinar, over }, host);
   await aSeat(webinar, other);
