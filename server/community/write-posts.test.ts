@@ -77,6 +77,26 @@ describe('replies that come at the same moment', () => {
     expect((await postsOf(third.id)).map(({ sequence, html }) => [sequence, html]).slice(1)).toEqual([[2, '<p>5</p>']]);
   });
 
+  it('do not wait for one whose thread somebody holds, which is written when it is let go', async () => {
+    const { people, threads } = await aCrowd();
+    const [held, free] = threads;
+    if (!held || !free) throw new Error('no threads');
+    const write = (i: number, thread: typeof held) => writeWithOthers({ id: people[i]?.id ?? '', bodyId: null }, { thread, read: 1, clientId: randomUUID(), markup: markup(`<p>${i}</p>`) });
+    let waiting: Promise<unknown> | undefined;
+    let isWritten = false;
+    await database().transaction(async (tx) => {
+      // A moderator moves it
+      await tx('threads').where('id', held.id).forUpdate().first('id');
+      waiting = write(1, held).then(() => (isWritten = true));
+      await Promise.all([write(2, free), write(3, free)]);
+      await write(4, free);
+      expect(isWritten).toBe(false);
+    });
+    await waiting;
+    expect((await postsOf(held.id)).map(({ html }) => html).slice(1)).toEqual(['<p>1</p>']);
+    expect(await postsOf(free.id)).toHaveLength(4);
+  });
+
   it('leave unread what another wrote just before, and nothing else', async () => {
     const { people, threads } = await aCrowd();
     const [thread] = threads;

@@ -1,6 +1,5 @@
 import { prepared } from '../database/prepared.ts';
 import { transaction, type Tx } from '../database/transaction.ts';
-import { notFound } from '../errors.ts';
 import { record } from '../events.ts';
 import { clock } from '../gateways/clock.ts';
 import type { Actor } from '../http/actor.ts';
@@ -19,7 +18,7 @@ interface Waiting {
 
 /**
  * As `writePost`, for many posts of as many threads in one statement. Each is numbered after those before it; an author stands in it once a thread.
- * Threads are locked in the order of their ids, so that two processes do not wait for each other.
+ * Of a thread that somebody else holds nothing is written: the others do not wait for it.
  */
 const WRITE = `
   with o as (
@@ -29,7 +28,7 @@ const WRITE = `
     select o.*, row_number() over (partition by thread_id, network_id order by place) as nth, count(*) over (partition by thread_id, network_id) as many,
            last_value(author_id) over (partition by thread_id, network_id order by place rows between unbounded preceding and unbounded following) as last_author
       from o where not exists (select from sent s where s.place = o.place)),
-  locked as (select id from threads where id in (select thread_id from fresh) order by id for no key update),
+  locked as (select id from threads where id in (select thread_id from fresh) order by id for no key update skip locked),
   numbered as (
     update threads t set last_sequence = t.last_sequence + f.many, last_post_at = greatest(t.last_post_at, $1::timestamptz), last_author_id = f.last_author
       from (select distinct thread_id, network_id, many, last_author from fresh) f
@@ -65,13 +64,16 @@ export function writeWithOthers(actor: Pick<Actor, 'id' | 'bodyId'>, order: Post
 
 async function writeAll(): Promise<void> {
   isWriting = true;
-  while (waiting.length > 0) {
-    const batch = takeTogether();
-    if (batch.length === 1) await Promise.all(batch.map(alone));
-    // What fails for all may go well for each, or fails for one alone
-    else await together(batch).catch(() => Promise.all(batch.map(alone)));
+  try {
+    while (waiting.length > 0) {
+      const batch = takeTogether();
+      // What fails for all may go well for each, or fails for one alone. Nobody waits for those
+      const left = await together(batch).catch(() => batch);
+      for (const one of left) void alone(one);
+    }
+  } finally {
+    isWriting = false;
   }
-  isWriting = false;
 }
 
 /** Those that come first, as far as no two of them are the same one's in the same thread: they wait for each other. */
@@ -93,7 +95,8 @@ async function alone({ actor, order, done, failed }: Waiting): Promise<void> {
   await once(() => transaction((tx) => writePost(tx, actor, order))).then(done, failed);
 }
 
-async function together(batch: Waiting[]): Promise<void> {
+/** @returns those that were not written: their thread is held by somebody, elsewhere or gone. */
+async function together(batch: Waiting[]): Promise<Waiting[]> {
   const answers = await transaction(async (tx) => {
     const each = <T>(value: (one: Waiting) => T): T[] => batch.map(value);
     const rows = await prepared<WrittenAnswer & { place: number }>('posts-write', WRITE, [
@@ -103,11 +106,12 @@ async function together(batch: Waiting[]): Promise<void> {
     await tell(tx, batch, rows);
     return new Map(rows.map((row) => [row.place, row]));
   });
-  batch.forEach(({ actor, order, done, failed }, i) => {
+  return batch.filter(({ actor, order, done }, i) => {
     const answer = answers.get(i + 1);
-    if (!answer) return failed(notFound());
+    if (!answer) return true;
     const { place: _, sent, ...post } = answer;
-    done(sent ? { id: post.id, sequence: post.sequence, row: null } : { id: post.id, sequence: post.sequence, row: rowOf(post, actor, order) });
+    done({ id: post.id, sequence: post.sequence, row: sent ? null : rowOf(post, actor, order) });
+    return false;
   });
 }
 
