@@ -69,6 +69,16 @@ describe('what is said in a channel', () => {
     expect(heard.map(({ told }) => told.message).sort((x, y) => (x?.sequence ?? 0) - (y?.sequence ?? 0))).toEqual(channel.messages);
   });
 
+  it('arrives however much its letters weigh', async () => {
+    const { place, a, b } = await aNetworkChannel();
+    const { heard } = await hearing(b, place);
+    const longest = '\u{9577}'.repeat(2000);
+    expect((await write(a, place, longest)).status).toBe(201);
+    await write(a, place, 'E una breve');
+    await until(() => heard.length === 2);
+    expect(heard.map(({ told }) => told.message?.text).sort()).toEqual(['E una breve', longest].sort());
+  });
+
   it('is read in parts, from a number on; who was away hears what was taken away meanwhile', async () => {
     const { place, a, b } = await aNetworkChannel();
     for (let i = 1; i <= 6; i += 1) await write(a, place, `Parte ${i}`);

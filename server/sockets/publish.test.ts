@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { io, type Socket } from 'socket.io-client';
 import { aPerson } from '../accounts/factory.ts';
+import { database } from '../database/connection.ts';
 import { transaction } from '../database/transaction.ts';
 import { startTestApp, type TestApp, type TestClient } from '../testing/app.ts';
 import { cutOff, publish, roomOf } from './publish.ts';
@@ -46,6 +47,24 @@ describe('a hint over the sockets', () => {
     await transaction(async (tx) => publish(tx, roomOf.person(other.id), 'notices:changed', { unread: 3 }));
     await own;
     expect(stray).toEqual([3]);
+  });
+
+  it('arrives whole where it is larger than the database can tell, and what it stands with is written', async () => {
+    const person = await aPerson();
+    const socket = await connected(await app.as(person));
+    const message = { sequence: 1, at: '2026-11-27T08:00:00.000Z', author: { id: person.id, name: 'Ada Rizzo', body: null }, clientId: person.id, text: '\u{9577}'.repeat(4000), named: [] };
+    const heard: unknown[] = [];
+    socket.on('channel:said', (told) => heard.push(told));
+    const last = new Promise<void>((resolve) => socket.on('notices:changed', () => resolve()));
+    await transaction(async (tx) => {
+      publish(tx, roomOf.person(person.id), 'channel:said', { place: 'rete-sua', message });
+      await tx('people').where('id', person.id).update({ job_title: 'Scrive molto' });
+    });
+    await transaction(async (tx) => publish(tx, roomOf.person(person.id), 'notices:changed', { unread: 1 }));
+    await last;
+    for (const deadline = Date.now() + 5000; heard.length === 0 && Date.now() < deadline; ) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(heard).toEqual([{ place: 'rete-sua', message }]);
+    expect(await database()('people').where('id', person.id).first('job_title')).toEqual({ job_title: 'Scrive molto' });
   });
 
   it('stops with the session: its connections are cut', async () => {

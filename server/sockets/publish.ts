@@ -1,3 +1,4 @@
+import { encode } from '@msgpack/msgpack';
 import { MEDIA_NAMESPACE } from '../contract/one-frame-parser.ts';
 import type { BetweenServers, ServerToClient } from '../contract/sockets.ts';
 import type { TransactionalPool } from '../database/pool.ts';
@@ -56,17 +57,31 @@ export function publishToServers<E extends keyof BetweenServers>(event: E, ...ar
   send(SERVER_SIDE_EMIT, { packet: [event, ...args] });
 }
 
+/** PostgreSQL carries up to 8000 bytes, and fails the transaction that says more. */
+const MOST_BYTES = 7900;
+
+interface Said {
+  channel: string;
+  message: { uid: string; nsp: string; type: number; data: unknown };
+  text: string;
+}
+
+const NOTIFY = 'select pg_notify(channel, message) from unnest($1::text[], $2::text[]) told(channel, message)';
+/** What is larger lies in the adapter's own table, as it reads it there; it clears it away by itself. */
+const NOTIFY_LARGE = `with kept as (insert into socket_io_attachments (payload) values ($2) returning id) select pg_notify($1, json_build_object('uid', $3::text, 'type', $4::integer, 'attachmentId', id)::text) from kept`;
+
 /** What each transaction (or none) has said in this turn, to go in one statement: a round trip for each hint would cost more than the hint. */
-const gathering = new Map<unknown, { channel: string; message: string }[]>();
+const gathering = new Map<unknown, Said[]>();
 
 /**
  * Written by hand because Socket.IO's own emitter (0.1) does not name the namespace in its messages, and the adapter (0.5) then drops
- * them. Hints are small: PostgreSQL carries up to 8000 bytes. Not awaited: what is said in one turn leaves at its end, before whoever
+ * them. Not awaited: what is said in one turn leaves at its end, before whoever
  * said it can go on to the commit, and the driver keeps the order.
  */
 function send(type: number, data: unknown, namespace = NAMESPACE): void {
   if (!sender) throw new Error('The publisher is not connected yet');
-  const said = { channel: channelOf(namespace), message: JSON.stringify({ uid: 'publisher', nsp: namespace, type, data }) };
+  const message = { uid: 'publisher', nsp: namespace, type, data };
+  const said: Said = { channel: channelOf(namespace), message, text: JSON.stringify(message) };
   const transaction = transactionClient();
   const before = gathering.get(transaction);
   if (before) {
@@ -77,6 +92,10 @@ function send(type: number, data: unknown, namespace = NAMESPACE): void {
   gathering.set(transaction, all);
   queueMicrotask(() => {
     gathering.delete(transaction);
-    sender?.query('select pg_notify(channel, message) from unnest($1::text[], $2::text[]) told(channel, message)', [all.map(({ channel }) => channel), all.map(({ message }) => message)]).catch((error: unknown) => log.error({ err: error, type }, 'a hint was not published'));
+    const isLarge = ({ text }: Said): boolean => Buffer.byteLength(text) > MOST_BYTES;
+    const failed = (error: unknown): void => log.error({ err: error, type }, 'a hint was not published');
+    const small = all.filter((one) => !isLarge(one));
+    if (small.length > 0) sender?.query(NOTIFY, [small.map(({ channel }) => channel), small.map(({ text }) => text)]).catch(failed);
+    for (const { channel, message: large } of all.filter(isLarge)) sender?.query(NOTIFY_LARGE, [channel, Buffer.from(encode(large)), large.uid, large.type]).catch(failed);
   });
 }
