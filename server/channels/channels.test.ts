@@ -164,6 +164,20 @@ describe('who is in a channel', () => {
     expect((await read(learns, lessons)).messages).toHaveLength(1);
     expect((await write(b, place, 'Io sì')).status).toBe(201);
   });
+
+  it('is written by nobody who is sent out while she waits for her turn', async () => {
+    const { network, place, a, ada } = await aNetworkChannel();
+    await write(a, place, 'Prima');
+    let late: Promise<{ status: number }> | undefined;
+    await database().transaction(async (tx) => {
+      await tx('channels').where('network_id', network.id).forUpdate().first('id');
+      late = write(a, place, 'Dopo');
+      for (const waits = async () => (await database().raw<{ rows: unknown[] }>("select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")).rows.length; (await waits()) === 0; ) await new Promise((resolve) => setTimeout(resolve, 5));
+      await tx('network_members').where({ network_id: network.id, person_id: ada.id }).update({ status: 'removed' });
+    });
+    expect((await late)?.status).toBe(403);
+    expect(await database()('channel_messages').where('text', 'Dopo')).toEqual([]);
+  });
 });
 
 describe('what is new in a channel', () => {
@@ -260,7 +274,13 @@ describe('who is named', () => {
     expect((await write(learns, place, text, { named: names.map(({ id }) => id) })).body.message.named.map(({ id }) => id).sort()).toEqual([other.person.id, trainer.id].sort());
     await app.settled();
     expect(await database()('notices').where('kind', 'channel-mention').whereIn('person_id', [other.person.id, trainer.id])).toHaveLength(2);
-    expect(await cardOf(teaches, place)).toMatchObject({ unread: 1 });
+    // And whoever may keep order in all of them, who answers there
+    const everywhere = await aPerson({ given_name: 'Ugo', family_name: 'Ovunque', roles: [{ role: 'trainer', scope: 'platform', scopeId: null }] });
+    expect((await write(await app.as(everywhere), place, 'Rispondo io')).status).toBe(201);
+    expect((await write(learns, place, 'Grazie @Ugo Ovunque', { named: [everywhere.id] })).body.message.named).toEqual([{ id: everywhere.id, name: 'Ugo Ovunque' }]);
+    await app.settled();
+    expect(await database()('notices').where({ kind: 'channel-mention', person_id: everywhere.id })).toHaveLength(1);
+    expect(await cardOf(teaches, place)).toMatchObject({ unread: 3 });
   });
 });
 

@@ -5,7 +5,7 @@ import { database } from '../database/connection.ts';
 import type { Tx } from '../database/transaction.ts';
 import type { Actor } from '../http/actor.ts';
 import { findChannel, requireChannelWriting } from './channel.ts';
-import { type FoundChannel, learnsIn, trainsIn } from './find-places.ts';
+import { type FoundChannel, isInEdition } from './find-places.ts';
 
 export interface NameableRow {
   id: string;
@@ -16,7 +16,7 @@ export interface NameableRow {
 
 const HERE = 'p.confirmed_at is not null and p.suspended_at is null';
 /** Whether `p` is in the channel of `:place`. */
-const isIn = ({ kind }: Pick<FoundChannel, 'kind'>): string => (kind === 'network' ? belongs('p.id', ':place') : `exists (select from editions ed where ed.id = :place and (${learnsIn('p.id')} or ${trainsIn('p.id')}))`);
+const isIn = ({ kind }: Pick<FoundChannel, 'kind'>): string => (kind === 'network' ? belongs('p.id', ':place') : `exists (select from editions ed where ed.id = :place and ${isInEdition('p.id')})`);
 
 /** People of a channel whose name has all these words, for who writes in it: names and bodies, no addresses. @throws AppError as `findChannel` and `requireChannelWriting` */
 export async function findNameable(actor: Actor, place: string, q: string): Promise<NameableRow[]> {

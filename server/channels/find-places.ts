@@ -46,12 +46,15 @@ export const taughtBy = (actor: Actor): [boolean, string[]] => [
 
 /** Who learns in edition `ed`, as SQL: `person` is SQL too. */
 export const learnsIn = (person: string): string => `exists (select from enrolments e where e.edition_id = ed.id and e.person_id = ${person} and e.status in ('active', 'completed'))`;
-/** Who was named its trainer, or trains in its course, or everywhere. */
+/** Who was named its trainer, or trains in its course. */
 export const trainsIn = (person: string): string => `(exists (select from edition_trainers t where t.edition_id = ed.id and t.person_id = ${person})
   or exists (select from roles y where y.person_id = ${person} and y.revoked_at is null and y.role = 'trainer' and y.scope = 'course' and y.scope_id = ed.course_id))`;
 
+/** Whether somebody is in the channel of edition `ed`: who learns or trains there, and whoever may keep order in all of them. */
+export const isInEdition = (person: string): string => `(${learnsIn(person)} or ${trainsIn(person)} or exists (select from roles z where z.person_id = ${person} and z.revoked_at is null and (z.role = 'admin' or (z.role = 'trainer' and z.scope = 'platform'))))`;
+
 /** Whether somebody is in channel `c`, of edition `ed` where it is one's: for who is told without asking. */
-export const HEARS_CHANNEL = (person: string): string => `case when c.network_id is null then (${learnsIn(person)} or ${trainsIn(person)}) else ${belongs(person, 'c.network_id')} end`;
+export const HEARS_CHANNEL = (person: string): string => `case when c.network_id is null then ${isInEdition(person)} else ${belongs(person, 'c.network_id')} end`;
 
 const EDITION = `
   select 'edition' as kind, ed.id as place_id, v.title || ' (' || ed.code || ')' as title, c.id as channel_id, coalesce(c.last_sequence, 0) as last_sequence, coalesce(r.sequence, 0) as read_sequence,

@@ -13,11 +13,13 @@ import { presentChannelMessage } from './present.ts';
 
 /** Writes in a channel; sent twice it is one message. Who is there hears it whole, with its number. @throws AppError as `findChannel` and `requireChannelWriting` */
 export async function writeChannelMessage(actor: Actor, place: string, input: ChannelMessageInput): Promise<ChannelMessage> {
-  const channel = await findChannel(actor, place);
+  const { kind, place_id } = await findChannel(actor, place);
   return transaction(async (tx) => {
-    const { id, last_sequence } = await lockChannel(tx, channel);
+    const { id, last_sequence } = await lockChannel(tx, kind, place_id);
     const before = (await tx('channel_messages').where({ channel_id: id, author_id: actor.id, client_id: input.clientId }).first('sequence')) as { sequence: number } | undefined;
     if (before) return presentChannelMessage(await read(tx, id, before.sequence));
+    // Who was sent out while she waited writes nothing any more
+    const channel = await findChannel(actor, place);
     requireChannelWriting(channel);
     const [sequence, at] = [last_sequence + 1, clock.now()];
     await tx('channels').where({ id }).update({ last_sequence: sequence, last_at: at });
@@ -36,7 +38,7 @@ export async function writeChannelMessage(actor: Actor, place: string, input: Ch
 }
 
 /** Where a channel's talk ends, locked: one speaks at a time. There is one from its first message on. */
-async function lockChannel(tx: Tx, { kind, place_id }: FoundChannel): Promise<{ id: string; last_sequence: number }> {
+async function lockChannel(tx: Tx, kind: FoundChannel['kind'], place_id: string): Promise<{ id: string; last_sequence: number }> {
   const column = kind === 'network' ? 'network_id' : 'edition_id';
   await tx('channels').insert({ [column]: place_id }).onConflict(column).ignore();
   return (await tx('channels').where(column, place_id).forUpdate().first('id', 'last_sequence')) as { id: string; last_sequence: number };

@@ -9,7 +9,7 @@ const MOST_MESSAGES = 100;
 const Sequence = z.int().min(0).max(2_000_000_000);
 
 /** `rete-sua`: the channel of the network with this key; `edizione-<id>`: that of an edition. */
-export const ChannelPlace = z.string().regex(/^(?:rete-[a-z0-9][a-z0-9-]{0,59}|edizione-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/);
+export const ChannelPlace = z.string().regex(/^(?:rete-[a-z][a-z0-9-]{1,39}|edizione-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/);
 
 export const ChannelMessage = z.object({
   sequence: z.int(), at: Moment, author: Author, clientId: Id,

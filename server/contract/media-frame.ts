@@ -30,8 +30,8 @@ export interface FrameHeader {
   pts: number;
 }
 
-/** The largest frame of each kind, header included: a larger one is no media. */
-export const MOST_BYTES = { [KIND.audio]: 4096, [KIND.camera]: 512 * 1024, [KIND.screen]: 1536 * 1024, [KIND.still]: 1536 * 1024 } as const;
+/** The largest frame of each kind, header included: a larger one is no media. Still pictures come in parts, so that no voice waits for one. */
+export const MOST_BYTES = { [KIND.audio]: 4096, [KIND.camera]: 512 * 1024, [KIND.screen]: 1536 * 1024, [KIND.still]: 4096 } as const;
 
 const viewOf = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
