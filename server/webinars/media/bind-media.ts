@@ -17,6 +17,7 @@ import { attend } from './attend.ts';
 import { leads, type Room } from './room.ts';
 import { forgetIfEmpty, roomOfWebinar } from './rooms.ts';
 import { Viewer } from './viewer.ts';
+import { lineNow } from './line-clock.ts';
 
 /** Events of one connection in a second; nobody clicks so often. */
 const MOST_EVENTS = 60;
@@ -104,7 +105,7 @@ export function bindMedia(socket: MediaSocket, actor: Actor, wire: WireSocket): 
       recording: (told: RecordingTold) => void socket.emit('live:recording', told),
     };
     const presence = attend({ webinarId: webinar.id, personId: actor.id, connection, role });
-    room.enter({ connection, personId: actor.id, name: `${actor.givenName} ${actor.familyName}`, role, outlet, viewer: new Viewer(outlet, performance.now()) });
+    room.enter({ connection, personId: actor.id, name: `${actor.givenName} ${actor.familyName}`, role, outlet, viewer: new Viewer(outlet, lineNow()) });
     seat = {
       room,
       webinar,
@@ -127,9 +128,9 @@ export function bindMedia(socket: MediaSocket, actor: Actor, wire: WireSocket): 
   }));
   socket.on('live:unpublish', answer(TrackInput, ({ track }, room) => done(room.unpublish(connection, track))));
   socket.on('live:config', answer(ConfigInput, ({ track, ...configuration }, room) => done(room.configure(connection, track, configuration))));
-  socket.on('live:sub', answer(SubscribeInput, ({ track, mostSpatial, on }, room) => done(room.watch(connection, track, mostSpatial, on, performance.now()))));
+  socket.on('live:sub', answer(SubscribeInput, ({ track, mostSpatial, on }, room) => done(room.watch(connection, track, mostSpatial, on, lineNow()))));
   socket.on('live:key', answer(TrackInput, ({ track }, room) => {
-    room.wantKey(track, performance.now());
+    room.wantKey(track, lineNow());
     return {};
   }));
   socket.on('live:hand', answer(HandInput, ({ up }, room) => {
@@ -166,7 +167,7 @@ export function bindMedia(socket: MediaSocket, actor: Actor, wire: WireSocket): 
 
   socket.on('frame', (bytes: Uint8Array) => {
     if (!seat) return close('not-joined');
-    const now = performance.now();
+    const now = lineNow();
     if (bytes.byteLength <= MOST_ACK_BYTES) {
       const ack = readAcknowledgement(bytes);
       if (ack) return spend('stray', 1, MOST_STRAY) ? close('too-much') : seat.room.acknowledge(connection, ack, now);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { FLAG, type FrameHeader, KIND, readAcknowledgement, readHeader, unbundle, bundle, writeAcknowledgement, writeFrame } from '../../contract/media-frame.ts';
 import { Capacity } from './capacity.ts';
+import { LineClock } from './line-clock.ts';
 import { Ladder, RUNG } from './ladder.ts';
 import { Track } from './track.ts';
 import { Round } from './round.ts';
@@ -55,6 +56,17 @@ describe('the ladder', () => {
     ladder.wanted = RUNG.everything;
     ladder.observe(66_000, 0);
     expect(ladder.rung).toBe(RUNG.noTopLayer);
+  });
+});
+
+describe('the time by which lines are judged', () => {
+  it('goes on with the clock, and not while the process stands still', () => {
+    let real = 1000;
+    const clock = new LineClock(() => real);
+    const after = (ms: number) => ((real += ms), clock.now());
+    expect([after(100), after(90), after(300)]).toEqual([1100, 1190, 1490]);
+    // As much as passes anyway between two looks
+    expect([after(2100), after(50)]).toEqual([1590, 1640]);
   });
 });
 

@@ -7,6 +7,7 @@ import { type Configuration, type Layer, type Refusal, Track } from './track.ts'
 import { type Arrived, Round } from './round.ts';
 import { type Outlet, Viewer } from './viewer.ts';
 import { webSocketFrame } from './web-socket-frame.ts';
+import { lineNow } from './line-clock.ts';
 
 /** Who invites others to speak. */
 const LEADING: readonly RoomRole[] = ['organiser', 'presenter', 'co-presenter'];
@@ -229,9 +230,9 @@ export class Room {
     if (this.arrived.length === 0) return;
     const round = new Round(this.arrived);
     this.arrived = [];
-    const now = performance.now();
+    const [now, began] = [lineNow(), performance.now()];
     for (const { viewer } of this.guests.values()) viewer.round(round, now);
-    this.roundMs += (performance.now() - now - this.roundMs) / 8;
+    this.roundMs += (performance.now() - began - this.roundMs) / 8;
   }
 
   private speaks(guest: Guest): boolean {

@@ -1,9 +1,8 @@
 import { clock } from '../../gateways/clock.ts';
+import { lineNow, LOOKED_AT_MS } from './line-clock.ts';
 import { Room, type RoomChange } from './room.ts';
 import { stayAlive } from './stay-alive.ts';
 
-/** How often each viewer is looked at. */
-const LOOK_MS = 100;
 /** A crowd that comes or raises its hands is told once in a while, not once each; what is to be seen, sooner. */
 const TOLD_EVERY_MS = { people: 250, parts: 250, tracks: 40, reactions: 500 } as const;
 /** Each who is there is told who is there: of a large room, more rarely. */
@@ -40,8 +39,8 @@ export function roomOfWebinar(webinarId: string, until: Date, told: RoomTold): R
   const timer = setInterval(() => {
     // Who comes back is told at the door whether it is really over
     if (clock.now() > until) for (const guest of room.guests.values()) guest.outlet.close('over');
-    else room.look(performance.now());
-  }, LOOK_MS).unref();
+    else room.look(lineNow());
+  }, LOOKED_AT_MS).unref();
   rooms.set(webinarId, { room, timer, rest: stayAlive() });
   return room;
 }

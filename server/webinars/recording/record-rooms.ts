@@ -9,6 +9,7 @@ import { enqueue } from '../../jobs.ts';
 import { leads, type Room } from '../media/room.ts';
 import { openRoom } from '../media/rooms.ts';
 import { Recorder } from './recorder.ts';
+import { lineNow } from '../media/line-clock.ts';
 
 interface Recorded {
   room: Room;
@@ -62,13 +63,13 @@ async function follow(webinarId: string): Promise<void> {
     }),
   };
   recorded.set(webinarId, begun);
-  room.listen(begun.recorder, performance.now());
+  room.listen(begun.recorder, lineNow());
   await begun.recorder.begun;
   tell(webinarId, room);
 }
 
 async function end(webinarId: string, { room, recorder }: Recorded): Promise<void> {
-  room.listen(undefined, performance.now());
+  room.listen(undefined, lineNow());
   recorded.delete(webinarId);
   tell(webinarId, room);
   await recorder.close();

@@ -4,6 +4,7 @@ import type { Tap } from '../media/tap.ts';
 import type { Configuration, Track } from '../media/track.ts';
 import { LogWriter } from './log-writer.ts';
 import { RECORD } from './packet-log.ts';
+import { lineNow } from '../media/line-clock.ts';
 
 /** A size of a picture that has not come for so long has stopped: a smaller one is recorded. */
 const STOPPED_MS = 1500;
@@ -52,7 +53,7 @@ export class Recorder implements Tap {
 
   frame(track: Track, header: FrameHeader, frame: Uint8Array): void {
     const heard = this.heard.get(track.id);
-    if (heard && (!track.isVideo || this.chooses(heard, header, performance.now()))) this.writer.write(RECORD.frame, frame);
+    if (heard && (!track.isVideo || this.chooses(heard, header, lineNow()))) this.writer.write(RECORD.frame, frame);
   }
 
   end(track: number): void {
@@ -84,7 +85,7 @@ export class Recorder implements Tap {
       heard.cameAt = awaited(track);
       this.say(RECORD.track, { track: track.id, kind: track.kind, personId: track.personId });
       for (const configuration of track.configurations.values()) this.configuration(track, configuration);
-      for (const spatial of track.isVideo ? track.spatials : []) track.wantKey(spatial, performance.now());
+      for (const spatial of track.isVideo ? track.spatials : []) track.wantKey(spatial, lineNow());
     }
   }
 
@@ -94,4 +95,4 @@ export class Recorder implements Tap {
 }
 
 /** Every size of a picture may still come. */
-const awaited = (track: Track): Map<number, number> => new Map(track.spatials.map((spatial) => [spatial, performance.now()]));
+const awaited = (track: Track): Map<number, number> => new Map(track.spatials.map((spatial) => [spatial, lineNow()]));
