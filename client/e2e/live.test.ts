@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 
 /** Encoding in software on a busy machine takes its time; how long decides nothing here. */
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 60_000;
 
 async function person(who: { id: string }): Promise<Page> {
   const page = await stage.person(who);

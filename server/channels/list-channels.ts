@@ -1,3 +1,4 @@
+import { MOST_UNREAD } from '../contract/channels.ts';
 import { prepared } from '../database/prepared.ts';
 import type { Actor } from '../http/actor.ts';
 import { learnsIn, trainsIn } from './find-places.ts';
@@ -13,8 +14,6 @@ export interface ChannelRow {
 }
 
 const EXCERPT = 140;
-/** Nobody counts further. */
-const MOST_UNREAD = 100;
 
 /** Her own networks and editions: where somebody only may look, as UPI may everywhere, is not where she talks. What was said before she came is not new to her. */
 const LIST = `

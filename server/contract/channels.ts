@@ -6,6 +6,8 @@ export const LONGEST_CHANNEL_MESSAGE = 2000;
 /** More would be a mailing. */
 export const MOST_NAMED = 10;
 const MOST_MESSAGES = 100;
+/** Nobody counts further. */
+export const MOST_UNREAD = 100;
 const Sequence = z.int().min(0).max(2_000_000_000);
 
 /** `rete-sua`: the channel of the network with this key; `edizione-<id>`: that of an edition. */
@@ -24,7 +26,7 @@ export const ChannelCard = z.object({
   place: ChannelPlace, kind: z.enum(['network', 'edition']), title: z.string(), lastAt: Moment.nullable(),
   /** The beginning of the last message that stands. */
   excerpt: z.string().nullable(), author: z.string().nullable(),
-  /** Of others; more than a hundred are a hundred. */
+  /** Of others, `MOST_UNREAD` at most. */
   unread: z.int(),
 });
 export type ChannelCard = z.output<typeof ChannelCard>;

@@ -106,6 +106,12 @@ export interface FormProblem {
 
 export const noFormProblem: FormProblem = { fields: {}, summary: [] };
 
+/** What to say where something alone was tried, not a form: the first thing that is wrong. */
+export const wordsOf = (problem: unknown): string => (problem instanceof ApiProblem ? (problem.errors[0]?.message ?? problem.message) : m.ui_error_unexpected());
+
+/** Whether the same would be refused again: it is forbidden, gone or wrong; neither the line nor the moment. */
+export const isRefused = (problem: unknown): boolean => problem instanceof ApiProblem && problem.status >= 400 && problem.status < 500 && problem.status !== 408 && problem.status !== 429;
+
 /** Whatever a submission threw becomes something to show; what the form kept stays as it was typed. */
 export function problemToForm(problem: unknown): FormProblem {
 	if (!(problem instanceof ApiProblem)) {

@@ -1,7 +1,7 @@
 import type { Channel, ChannelMessage, ChannelMessages } from '$contract/channels.ts';
-import { api, ApiProblem } from '$lib/api.ts';
+import { api, isRefused, wordsOf } from '$lib/api.ts';
 import { newId } from '$lib/community/drafts.ts';
-import { m } from '$lib/paraglide/messages.js';
+import { CatchUp } from '$lib/talk/catch-up.ts';
 
 /** A message on its way, or stopped on it. */
 export interface OutgoingMessage {
@@ -19,8 +19,6 @@ const MOST = 100;
 /** A crowd that reads what comes does not say so at each word. */
 const READ_EVERY_MS = 3000;
 
-const wordsOf = (problem: unknown): string => (problem instanceof ApiProblem ? (problem.errors[0]?.message ?? problem.message) : m.ui_error_unexpected());
-
 /**
  * A channel as this page shows it: a run of messages without gaps, known by their numbers. Messages come whole over the socket; what is missing is asked for.
  * None is lost, none comes twice, whatever is sent again.
@@ -37,8 +35,7 @@ export class ChannelTalk {
 	isLoading = $state(false);
 	readonly place: string;
 	private noted: number;
-	private catching: Promise<void> | undefined;
-	private again = false;
+	private readonly missed = new CatchUp(() => this.ask(), isRefused);
 	private readTimer: ReturnType<typeof setTimeout> | undefined;
 
 	/** @param onFresh what somebody wrote since one has been here. */
@@ -77,21 +74,9 @@ export class ChannelTalk {
 		this.messages = this.messages.map((message) => (gone.has(message.sequence) ? { ...message, text: null, named: [] } : message));
 	}
 
-	/** Asks for what came meanwhile: at the beginning, after a pause, and where a number is missing. One question at a time. */
+	/** Asks for what came meanwhile: at the beginning, after a pause, and where a number is missing. */
 	catchUp(): Promise<void> {
-		if (this.catching) {
-			this.again = true;
-			return this.catching;
-		}
-		this.catching = this.ask()
-			.catch(() => undefined)
-			.finally(() => {
-				this.catching = undefined;
-				if (!this.again) return;
-				this.again = false;
-				void this.catchUp();
-			});
-		return this.catching;
+		return this.missed.now();
 	}
 
 	private async ask(): Promise<void> {
@@ -204,6 +189,7 @@ export class ChannelTalk {
 
 	/** The page is left: what was seen last has been read too. */
 	stop(): void {
+		this.missed.stop();
 		clearTimeout(this.readTimer);
 		this.readTimer = undefined;
 		if (document.visibilityState !== 'visible') return;

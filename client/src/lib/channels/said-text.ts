@@ -1,4 +1,4 @@
-import { linkedText, type TextPiece } from '../direct/linked-text.ts';
+import { linkedText, type TextPiece } from '../talk/linked-text.ts';
 
 /** A piece of a message: words, an address, or a person who is named. */
 export interface SaidPiece extends TextPiece {

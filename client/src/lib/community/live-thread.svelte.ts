@@ -1,8 +1,7 @@
 import type { Post, PostList, ThreadView } from '$contract/community.ts';
 import type { Attachment } from '$contract/files.ts';
 import type { ServerToClient } from '$contract/sockets.ts';
-import { api, ApiProblem } from '$lib/api.ts';
-import { m } from '$lib/paraglide/messages.js';
+import { api, ApiProblem, wordsOf } from '$lib/api.ts';
 import { newId } from './drafts.ts';
 
 /** A reply on its way, or stopped on it. */
@@ -112,7 +111,7 @@ export class LiveThread {
 			written = await api().post<PostList>(`${this.path}/posts`, { clientId, html: reply.html, attachments: reply.attachments, draft: reply.draft });
 		} catch (problem) {
 			reply.state = 'failed';
-			reply.message = problem instanceof ApiProblem ? (problem.errors[0]?.message ?? problem.message) : m.ui_error_unexpected();
+			reply.message = wordsOf(problem);
 			return undefined;
 		}
 		if (written.held) {

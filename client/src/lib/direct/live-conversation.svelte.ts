@@ -1,8 +1,8 @@
 import type { Conversation, DirectMessage, MessageList, WrittenTo } from '$contract/direct.ts';
 import type { ServerToClient } from '$contract/sockets.ts';
-import { api, ApiProblem } from '$lib/api.ts';
+import { api, isRefused, wordsOf } from '$lib/api.ts';
 import { newId } from '$lib/community/drafts.ts';
-import { m } from '$lib/paraglide/messages.js';
+import { CatchUp } from '$lib/talk/catch-up.ts';
 
 /** A message on its way, or stopped on it. */
 export interface OutgoingMessage {
@@ -32,7 +32,7 @@ export class LiveConversation {
 	lastSequence: number;
 	outgoing = $state<OutgoingMessage[]>([]);
 	private noted: number;
-	private catching: Promise<void> | undefined;
+	private readonly missed = new CatchUp(() => this.fetchNews(), isRefused);
 
 	constructor(head: ConversationHead, messages: DirectMessage[], lastSequence: number) {
 		this.head = $state.raw(head);
@@ -63,10 +63,14 @@ export class LiveConversation {
 		void this.catchUp();
 	}
 
-	/** Asks for what came meanwhile, once at a time; what fails is asked for by the next hint. */
+	/** Asks for what came meanwhile. */
 	catchUp(): Promise<void> {
-		this.catching ??= this.fetchNews().catch(() => undefined).finally(() => (this.catching = undefined));
-		return this.catching;
+		return this.missed.now();
+	}
+
+	/** Nobody looks any more. */
+	stop(): void {
+		this.missed.stop();
 	}
 
 	/** She has the newest message before her eyes. */
@@ -101,7 +105,7 @@ export class LiveConversation {
 			return id;
 		} catch (problem) {
 			message.state = 'failed';
-			message.reason = problem instanceof ApiProblem ? (problem.errors[0]?.message ?? problem.message) : m.ui_error_unexpected();
+			message.reason = wordsOf(problem);
 			return undefined;
 		}
 	}

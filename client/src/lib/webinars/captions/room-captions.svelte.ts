@@ -1,7 +1,7 @@
 import { LONGEST_TYPING, type LiveCaption, type LiveCaptions } from '$contract/live-captions.ts';
-import { api, ApiProblem } from '$lib/api.ts';
+import { api, isRefused, wordsOf } from '$lib/api.ts';
 import { newId } from '$lib/community/drafts.ts';
-import { m } from '$lib/paraglide/messages.js';
+import { CatchUp } from '$lib/talk/catch-up.ts';
 
 /** A line on its way. */
 export interface UnsentLine {
@@ -26,8 +26,7 @@ export class RoomCaptions {
 	trouble = $state('');
 	/** Up to here nothing is missing. */
 	private upTo = 0;
-	private catching: Promise<void> | undefined;
-	private again = false;
+	private readonly missed = new CatchUp(() => this.ask(), isRefused);
 	private isSending = false;
 
 	constructor(private readonly number: number) {}
@@ -41,26 +40,20 @@ export class RoomCaptions {
 		else if (caption.sequence > this.upTo) void this.catchUp();
 	}
 
-	/** Asks for what came meanwhile: at the beginning, after a pause, and where a number is missing. One question at a time. */
+	/** Asks for what came meanwhile: at the beginning, after a pause, and where a number is missing. */
 	catchUp(): Promise<void> {
-		if (this.catching) {
-			this.again = true;
-			return this.catching;
-		}
-		this.catching = this.ask().finally(() => {
-			this.catching = undefined;
-			if (!this.again) return;
-			this.again = false;
-			void this.catchUp();
-		});
-		return this.catching;
+		return this.missed.now();
+	}
+
+	/** Nobody looks any more. */
+	stop(): void {
+		this.missed.stop();
 	}
 
 	private async ask(): Promise<void> {
 		for (;;) {
 			const { upTo } = this;
-			const said = await api().get<LiveCaptions>(this.path, { after: upTo, limit: MOST, ...(upTo === 0 ? { latest: 1 } : {}) }).catch(() => undefined);
-			if (!said) return;
+			const said = await api().get<LiveCaptions>(this.path, { after: upTo, limit: MOST, ...(upTo === 0 ? { latest: 1 } : {}) });
 			this.mayWrite = said.abilities.write;
 			this.add(said.items);
 			if (said.items.length === 0 || this.upTo >= said.last) return;
@@ -93,7 +86,7 @@ export class RoomCaptions {
 				this.said(caption);
 			}
 		} catch (problem) {
-			this.trouble = problem instanceof ApiProblem ? (problem.errors[0]?.message ?? problem.message) : m.ui_error_unexpected();
+			this.trouble = wordsOf(problem);
 		} finally {
 			this.isSending = false;
 		}

@@ -1,7 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import type { RoomMessage, RoomMessages } from '../../../../../server/contract/room-talk.ts';
 import { HeardMessages } from './heard-messages.ts';
-import { InBatches } from './in-batches.ts';
+import { InBatches } from '../../talk/in-batches.ts';
 import { soon } from './look-again.ts';
 
 const ME = 'me';

@@ -1,7 +1,7 @@
 import type { RoomMessage, RoomMessages } from '$contract/room-talk.ts';
-import { api, ApiProblem } from '$lib/api.ts';
+import { api, isRefused, wordsOf } from '$lib/api.ts';
 import { newId } from '$lib/community/drafts.ts';
-import { m } from '$lib/paraglide/messages.js';
+import { CatchUp } from '$lib/talk/catch-up.ts';
 import { HeardMessages } from './heard-messages.ts';
 
 /** A message on its way, or stopped on it. */
@@ -17,8 +17,6 @@ export interface OutgoingMessage {
 /** As many as the API gives at once. */
 const MOST = 100;
 
-const wordsOf = (problem: unknown): string => (problem instanceof ApiProblem ? (problem.errors[0]?.message ?? problem.message) : m.ui_error_unexpected());
-
 /**
  * What is written in a room, as this page shows it. Messages come whole over the socket; their numbers say whether one was missed, and then it is asked
  * for. None is lost, none comes twice.
@@ -32,8 +30,7 @@ export class RoomChat {
 	hideTrouble = $state('');
 	private readonly known = new HeardMessages();
 	private hasBegun = false;
-	private catching: Promise<void> | undefined;
-	private again = false;
+	private readonly missed = new CatchUp(() => this.ask(), isRefused);
 
 	/** @param me who looks. @param onFresh what somebody wrote since one has been here. */
 	constructor(
@@ -61,26 +58,20 @@ export class RoomChat {
 		this.show([]);
 	}
 
-	/** Asks for what came meanwhile: at the beginning, after a pause, and where a number is missing. One question at a time. */
+	/** Asks for what came meanwhile: at the beginning, after a pause, and where a number is missing. */
 	catchUp(): Promise<void> {
-		if (this.catching) {
-			this.again = true;
-			return this.catching;
-		}
-		this.catching = this.ask().finally(() => {
-			this.catching = undefined;
-			if (!this.again) return;
-			this.again = false;
-			void this.catchUp();
-		});
-		return this.catching;
+		return this.missed.now();
+	}
+
+	/** Nobody looks any more. */
+	stop(): void {
+		this.missed.stop();
 	}
 
 	private async ask(): Promise<void> {
 		for (;;) {
 			const { upTo } = this.known;
-			const said = await api().get<RoomMessages>(this.path, { after: upTo, limit: MOST, ...(upTo === 0 ? { latest: 1 } : {}) }).catch(() => undefined);
-			if (!said) return;
+			const said = await api().get<RoomMessages>(this.path, { after: upTo, limit: MOST, ...(upTo === 0 ? { latest: 1 } : {}) });
 			this.abilities = said.abilities;
 			this.slowSeconds = said.slowSeconds;
 			const { fresh, more } = this.known.caughtUp(said, this.me);
