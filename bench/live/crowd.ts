@@ -1,7 +1,7 @@
-import { WebSocket } from 'ws';
-import { HEADER_BYTES, KIND, readHeader, writeAcknowledgement } from '../../server/contract/media-frame.ts';
+import { HEADER_BYTES, KIND, VERSION, writeAcknowledgement } from '../../server/contract/media-frame.ts';
 import { MEDIA_PATH } from '../../server/contract/live.ts';
 import { MEDIA_NAMESPACE } from '../../server/contract/one-frame-parser.ts';
+import { openLean } from './lean-socket.ts';
 
 /**
  * A crowd in a process of its own, as lean as can be: it must not be what is measured. `CROWD` says where, as whom and what for; then orders come from
@@ -56,87 +56,111 @@ interface Line {
   cut(): void;
 }
 
+/** Where the header of a frame has what is looked at: see the contract. */
+const [KIND_AT, LAYER_AT, TRACK_AT, SEQ_AT, PTS_AT] = [1, 3, 4, 8, 16] as const;
+const CAMERAS = ['camera 0', 'camera 1', 'camera 2', 'camera 3'];
+
+interface Newest {
+  track: number;
+  spatial: number;
+  seq: number;
+  fresh: boolean;
+}
+
 function bareLine(cookie: string): Line {
-  const socket = new WebSocket(url, { perMessageDeflate: false, headers: { cookie } });
-  socket.on('message', (data: Buffer) => saw(data.readDoubleLE(16) / 1000, 'bare'));
-  const ready = new Promise<void>((resolve, reject) => void socket.on('open', resolve).on('error', reject));
-  return { ready, alive: ready, cut: () => socket.terminate() };
+  let cut = (): void => undefined;
+  const ready = new Promise<void>((resolve, reject) => {
+    cut = openLean(url, cookie, { open: resolve, text: () => undefined, binary: (bytes) => saw(bytes.readDoubleLE(PTS_AT) / 1000, 'bare'), closed: (why) => reject(new Error(why)) }).cut;
+  });
+  return { ready, alive: ready, cut };
 }
 
 function mediaLine(cookie: string): Line {
-  const socket = new WebSocket(`${url}${MEDIA_PATH}/?EIO=4&transport=websocket`, { perMessageDeflate: false, headers: { cookie } });
-  const newest = new Map<number, { track: number; spatial: number; seq: number }>();
-  const ask = (id: number, ...data: unknown[]) => socket.send(mediaPacket(2, id, data));
-  let arrived: () => void;
+  const newest: Newest[] = [];
+  let arrived = (): void => undefined;
   const alive = new Promise<void>((resolve) => (arrived = resolve));
+  let cut = (): void => undefined;
   const ready = new Promise<void>((resolve, reject) => {
-    socket.on('error', reject);
-    socket.on('message', (data: Buffer, binary) => {
-      if (binary) {
-        const header = data.byteLength < HEADER_BYTES ? undefined : readHeader(data);
-        if (!header) return;
-        const spatial = header.kind === KIND.audio ? 0 : header.layer >> 4;
-        saw(header.pts / 1000, header.kind === KIND.audio ? 'audio' : `camera ${spatial}`);
-        newest.set(header.track * 4 + spatial, { track: header.track, spatial, seq: header.seq });
-        return arrived();
-      }
-      const text = data.toString();
-      if (text === '2') socket.send('3');
-      else if (text.startsWith('0')) socket.send(mediaPacket(0, undefined));
-      else if (text.startsWith('4')) hear(JSON.parse(text.slice(1)) as { type: number; id?: number; data: unknown }, resolve, reject);
+    const socket = openLean(`${url}${MEDIA_PATH}/?EIO=4&transport=websocket`, cookie, {
+      open: () => undefined,
+      closed: (why) => reject(new Error(why)),
+      binary(bytes) {
+        if (bytes.byteLength < HEADER_BYTES || bytes[0] !== VERSION) return;
+        const isSound = bytes[KIND_AT] === KIND.audio;
+        const spatial = isSound ? 0 : (bytes[LAYER_AT] ?? 0) >> 4;
+        saw(bytes.readDoubleLE(PTS_AT) / 1000, isSound ? 'audio' : (CAMERAS[spatial] ?? 'camera'));
+        const track = bytes.readUInt16LE(TRACK_AT);
+        let row = newest.find((known) => known.track === track && known.spatial === spatial);
+        if (!row) newest.push((row = { track, spatial, seq: 0, fresh: true }));
+        row.seq = bytes.readUInt32LE(SEQ_AT);
+        row.fresh = true;
+        arrived();
+      },
+      text(text) {
+        if (text === '2') socket.send('3');
+        else if (text.startsWith('0')) socket.send(mediaPacket(0, undefined));
+        else if (text.startsWith('4')) hear(JSON.parse(text.slice(1)) as { type: number; id?: number; data: unknown });
+      },
     });
+    const ask = (id: number, ...data: unknown[]) => socket.send(mediaPacket(2, id, data));
+    const hear = (packet: { type: number; id?: number; data: unknown }): void => {
+      if (packet.type === 0) ask(1, 'live:join', { number });
+      else if (packet.type === 3 && packet.id === 1) {
+        const [answer] = packet.data as [{ ok: boolean; code?: string; state: { tracks: { track: number }[] } }];
+        if (!answer.ok) return reject(new Error(answer.code));
+        answer.state.tracks.forEach(({ track }, i) => ask(10 + i, 'live:sub', { track, on: true }));
+        resolve();
+      }
+    };
+    // Not all in the same instant
+    const first = setTimeout(() => {
+      timer = setInterval(() => {
+        const received = newest.filter(({ fresh }) => fresh);
+        if (received.length === 0) return;
+        socket.send(writeAcknowledgement({ rung: 0, received }));
+        for (const row of received) row.fresh = false;
+      }, ACK_MS);
+    }, Math.random() * ACK_MS);
+    let timer: NodeJS.Timeout | undefined;
+    cut = () => {
+      clearTimeout(first);
+      clearInterval(timer);
+      socket.cut();
+    };
   });
-  const hear = (packet: { type: number; id?: number; data: unknown }, resolve: () => void, reject: (error: Error) => void): void => {
-    if (packet.type === 0) ask(1, 'live:join', { number });
-    else if (packet.type === 3 && packet.id === 1) {
-      const [answer] = packet.data as [{ ok: boolean; code?: string; state: { tracks: { track: number }[] } }];
-      if (!answer.ok) return reject(new Error(answer.code));
-      answer.state.tracks.forEach(({ track }, i) => ask(10 + i, 'live:sub', { track, on: true }));
-      resolve();
-    }
-  };
-  // Not all in the same instant
-  const first = setTimeout(() => {
-    timer = setInterval(() => {
-      if (newest.size === 0 || socket.readyState !== WebSocket.OPEN) return;
-      socket.send(writeAcknowledgement({ rung: 0, received: [...newest.values()] }));
-      newest.clear();
-    }, ACK_MS);
-  }, Math.random() * ACK_MS);
-  let timer: NodeJS.Timeout | undefined;
-  return { ready, alive, cut() {
-    clearTimeout(first);
-    clearInterval(timer);
-    socket.terminate();
-  } };
+  return { ready, alive, cut };
 }
 
 /** What is written says when it was sent: `@` and the ms since 1970. */
 const SENT = /@([\d.]+)@/;
 
 function talkLine(cookie: string, after: number): Line {
-  const socket = new WebSocket(`${url}/socket.io/?EIO=4&transport=websocket`, { perMessageDeflate: false, headers: { cookie } });
+  let cut = (): void => undefined;
   const ready = new Promise<void>((resolve, reject) => {
-    socket.on('error', reject);
-    socket.on('message', (data: Buffer) => {
-      const text = data.toString();
-      const sent = SENT.exec(text);
-      if (sent && text.startsWith('42')) saw(Number(sent[1]), 'message');
-      else if (text === '2') socket.send('3');
-      else if (text.startsWith('0')) socket.send('40/app,');
-      else if (text.startsWith('40')) socket.send(`42/app,1${JSON.stringify(['subscribe', `room:${number}`])}`);
-      else if (text.startsWith('43')) {
-        if (!text.includes('"ok":true')) return reject(new Error(text));
-        // What was missed is asked for by its number, as a browser does
-        void fetch(`${url.replace('ws', 'http')}/api/v1/webinars/${number}/messages?after=${after}&limit=100`, { headers: { cookie } }).then(async (answer) => {
-          await answer.arrayBuffer();
-          if (answer.ok) resolve();
-          else reject(new Error(String(answer.status)));
-        }, reject);
-      }
+    const socket = openLean(`${url}/socket.io/?EIO=4&transport=websocket`, cookie, {
+      open: () => undefined,
+      closed: (why) => reject(new Error(why)),
+      binary: () => undefined,
+      text(text) {
+        const sent = SENT.exec(text);
+        if (sent && text.startsWith('42')) saw(Number(sent[1]), 'message');
+        else if (text === '2') socket.send('3');
+        else if (text.startsWith('0')) socket.send('40/app,');
+        else if (text.startsWith('40')) socket.send(`42/app,1${JSON.stringify(['subscribe', `room:${number}`])}`);
+        else if (text.startsWith('43')) {
+          if (!text.includes('"ok":true')) return reject(new Error(text));
+          // What was missed is asked for by its number, as a browser does
+          void fetch(`${url.replace('ws', 'http')}/api/v1/webinars/${number}/messages?after=${after}&limit=100`, { headers: { cookie } }).then(async (answer) => {
+            await answer.arrayBuffer();
+            if (answer.ok) resolve();
+            else reject(new Error(String(answer.status)));
+          }, reject);
+        }
+      },
     });
+    cut = socket.cut;
   });
-  return { ready, alive: ready, cut: () => socket.terminate() };
+  return { ready, alive: ready, cut };
 }
 
 const open = (cookie: string, after: number): Line[] => (number === null ? [bareLine(cookie)] : [...(media ? [mediaLine(cookie)] : []), ...(talk ? [talkLine(cookie, after)] : [])]);

@@ -108,7 +108,10 @@ const ACK_HEAD = 2;
 const ACK_ROW = 7;
 /** More tracks than a room ever has. */
 const MOST_ROWS = 24;
-export const MOST_ACK_BYTES = ACK_HEAD + MOST_ROWS * ACK_ROW;
+const MOST_ACK_BYTES = ACK_HEAD + MOST_ROWS * ACK_ROW;
+
+/** Whether a message claims to be one. */
+export const isAcknowledgement = (bytes: Uint8Array): boolean => bytes[0] === ACK_TYPE && bytes.byteLength <= MOST_ACK_BYTES;
 
 export function writeAcknowledgement({ rung, received }: Acknowledgement): Uint8Array<ArrayBuffer> {
   const rows = received.slice(0, MOST_ROWS);
@@ -126,11 +129,9 @@ export function writeAcknowledgement({ rung, received }: Acknowledgement): Uint8
 }
 
 export function readAcknowledgement(bytes: Uint8Array): Acknowledgement | undefined {
-  if (bytes.byteLength < ACK_HEAD || bytes.byteLength > MOST_ACK_BYTES || (bytes.byteLength - ACK_HEAD) % ACK_ROW !== 0 || bytes[0] !== ACK_TYPE) return undefined;
+  if (!isAcknowledgement(bytes) || bytes.byteLength < ACK_HEAD || (bytes.byteLength - ACK_HEAD) % ACK_ROW !== 0) return undefined;
   const view = viewOf(bytes);
-  const received = Array.from({ length: (bytes.byteLength - ACK_HEAD) / ACK_ROW }, (_, i) => {
-    const at = ACK_HEAD + i * ACK_ROW;
-    return { track: view.getUint16(at, true), spatial: view.getUint8(at + 2), seq: view.getUint32(at + 3, true) };
-  });
+  const received: Acknowledgement['received'] = [];
+  for (let at = ACK_HEAD; at < bytes.byteLength; at += ACK_ROW) received.push({ track: view.getUint16(at, true), spatial: view.getUint8(at + 2), seq: view.getUint32(at + 3, true) });
   return { rung: Math.min(4, view.getUint8(1)), received };
 }

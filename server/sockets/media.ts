@@ -4,6 +4,7 @@ import { createAdapter } from '@socket.io/postgres-adapter';
 import type pg from 'pg';
 import { Server, type Socket } from 'socket.io';
 import { type ClientToMedia, MEDIA_PATH, type MediaToClient } from '../contract/live.ts';
+import { isAcknowledgement } from '../contract/media-frame.ts';
 import * as parser from '../contract/one-frame-parser.ts';
 import type { Actor } from '../http/actor.ts';
 import type { LoadActor } from '../http/context.ts';
@@ -24,8 +25,23 @@ interface SocketData {
 type NoEvents = Record<string, never>;
 export type MediaSocket = Socket<ClientToMedia, MediaToClient, NoEvents, SocketData>;
 
-/** What a feature does with a connection. `wire`: complete WebSocket messages may be written there, between Socket.IO's own. */
-export type MediaBinding = (socket: MediaSocket, actor: Actor, wire: WireSocket) => void;
+/** A connection below Socket.IO. */
+export interface MediaLine {
+  /** Complete WebSocket messages may be written there, between Socket.IO's own. */
+  wire: WireSocket;
+  /** Acknowledgements, in the moment in which they arrive. */
+  acknowledged(listener: (bytes: Uint8Array) => void): void;
+}
+
+/** What a feature does with a connection. */
+export type MediaBinding = (socket: MediaSocket, actor: Actor, line: MediaLine) => void;
+
+/** Acknowledgements come five times a second from everybody: to bring them through Socket.IO takes longer than to act on them. */
+class WithoutAcknowledgements extends parser.Decoder {
+  override add(chunk: unknown): void {
+    if (!(chunk instanceof Uint8Array && isAcknowledgement(chunk))) super.add(chunk);
+  }
+}
 
 /**
  * The media connections: a Socket.IO of their own on the same port, WebSocket alone, uncompressed, one binary message a frame. Only who is signed in.
@@ -33,7 +49,7 @@ export type MediaBinding = (socket: MediaSocket, actor: Actor, wire: WireSocket)
 export function createMedia(http: HttpServer, pool: pg.Pool, loadActor: LoadActor, bind: MediaBinding) {
   const io = new Server<ClientToMedia, MediaToClient, NoEvents, SocketData>(http, {
     path: MEDIA_PATH,
-    parser,
+    parser: { Encoder: parser.Encoder, Decoder: WithoutAcknowledgements },
     transports: ['websocket'],
     adapter: createAdapter(listeningPool(pool, http), { errorHandler: (error) => log.error({ err: error }, 'media adapter') }),
     serveClient: false,
@@ -56,8 +72,15 @@ export function createMedia(http: HttpServer, pool: pg.Pool, loadActor: LoadActo
     const { actor } = socket.data;
     if (!actor) return;
     void socket.join([roomOf.person(actor.id), roomOf.session(actor.sessionId)]);
-    // The upgraded request's socket is the WebSocket's
-    bind(socket, actor, socket.request.socket);
+    bind(socket, actor, {
+      // The upgraded request's socket is the WebSocket's
+      wire: socket.request.socket,
+      acknowledged(listener) {
+        socket.conn.on('data', (chunk: unknown) => {
+          if (chunk instanceof Uint8Array && isAcknowledgement(chunk) && socket.connected) listener(chunk);
+        });
+      },
+    });
   });
   return io;
 }

@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { Socket as WireSocket } from 'node:net';
 import { z } from 'zod';
 import { ConfigInput, HandInput, JoinInput, type LiveAnswer, PersonInput, PublishInput, REACTIONS_A_SECOND, ReactionInput, RecordInput, SubscribeInput, TrackInput } from '../../contract/live.ts';
-import { MOST_ACK_BYTES, readAcknowledgement, readHeader } from '../../contract/media-frame.ts';
+import { readAcknowledgement, readHeader } from '../../contract/media-frame.ts';
 import { PointerInput, POINTS_A_SECOND } from '../../contract/slides.ts';
 import { OVERRUN_MINUTES } from '../../contract/webinars.ts';
 import type { RecordingTold } from '../../contract/recording.ts';
 import { AppError } from '../../errors.ts';
 import type { Actor } from '../../http/actor.ts';
 import { log } from '../../http/log.ts';
-import type { MediaSocket } from '../../sockets/media.ts';
+import type { MediaLine, MediaSocket } from '../../sockets/media.ts';
 import { followRecording, recordingTold } from '../recording/record-rooms.ts';
 import { startRecording, stopRecording } from '../recording/run-recording.ts';
 import { admit } from './admit.ts';
@@ -30,6 +29,7 @@ const MOST_WAITING = 4 * 1024 * 1024;
 
 interface Seat {
   room: Room;
+  viewer: Viewer;
   webinar: { id: string; number: number };
   topic: string;
   leads: boolean;
@@ -37,7 +37,7 @@ interface Seat {
 }
 
 /** What a browser says on the media connection, and what it hears. A message that is none closes the connection, with the reason. */
-export function bindMedia(socket: MediaSocket, actor: Actor, wire: WireSocket): void {
+export function bindMedia(socket: MediaSocket, actor: Actor, { wire, acknowledged }: MediaLine): void {
   const connection = randomUUID();
   let seat: Seat | undefined;
   let entering: Promise<unknown> | undefined;
@@ -55,7 +55,7 @@ export function bindMedia(socket: MediaSocket, actor: Actor, wire: WireSocket): 
     return spent[what] > most;
   };
   socket.use(([event], next) => {
-    // Frames have bounds of their own: those of a track there, all others below
+    // Frames have bounds of their own: those of a track in the room, all others below
     if (event !== 'frame' && spend('events', event === 'live:publish' ? PUBLISHING : 1, MOST_EVENTS)) return close('too-much');
     next();
   });
@@ -95,7 +95,7 @@ export function bindMedia(socket: MediaSocket, actor: Actor, wire: WireSocket): 
     const outlet = {
       write: (frame: Buffer) => {
         if (wire.writableLength > MOST_WAITING) close('stalled');
-        else if (!wire.destroyed) wire.write(frame);
+        else wire.write(frame);
       },
       configure: (track: number, configuration: { spatial: number; config: number; decoderConfig: string }) => void socket.emit('live:config', { track, ...configuration }),
       rung: (rung: number) => void socket.emit('live:rung', { rung }),
@@ -105,9 +105,11 @@ export function bindMedia(socket: MediaSocket, actor: Actor, wire: WireSocket): 
       recording: (told: RecordingTold) => void socket.emit('live:recording', told),
     };
     const presence = attend({ webinarId: webinar.id, personId: actor.id, connection, role });
-    room.enter({ connection, personId: actor.id, name: `${actor.givenName} ${actor.familyName}`, role, outlet, viewer: new Viewer(outlet, lineNow()) });
+    const viewer = new Viewer(outlet, lineNow());
+    room.enter({ connection, personId: actor.id, name: `${actor.givenName} ${actor.familyName}`, role, outlet, viewer });
     seat = {
       room,
+      viewer,
       webinar,
       topic,
       leads: leads(role),
@@ -165,15 +167,18 @@ export function bindMedia(socket: MediaSocket, actor: Actor, wire: WireSocket): 
     if (typeof answered === 'function') answered({ ok: true, clock: Date.now() });
   });
 
+  acknowledged((bytes) => {
+    const ack = readAcknowledgement(bytes);
+    if (!ack) close('malformed');
+    else if (!seat) close('not-joined');
+    else if (spend('stray', 1, MOST_STRAY)) close('too-much');
+    else seat.viewer.acknowledge(ack, lineNow());
+  });
+
   socket.on('frame', (bytes: Uint8Array) => {
     if (!seat) return close('not-joined');
-    const now = lineNow();
-    if (bytes.byteLength <= MOST_ACK_BYTES) {
-      const ack = readAcknowledgement(bytes);
-      if (ack) return spend('stray', 1, MOST_STRAY) ? close('too-much') : seat.room.acknowledge(connection, ack, now);
-    }
     const header = readHeader(bytes);
-    const refusal = header ? seat.room.frame(connection, header, bytes, now) : 'malformed';
+    const refusal = header ? seat.room.frame(connection, header, bytes, lineNow()) : 'malformed';
     if (refusal === 'ended') {
       if (spend('stray', 1, MOST_STRAY)) close('too-much');
     } else if (refusal) close(refusal);

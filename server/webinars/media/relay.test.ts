@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { io } from 'socket.io-client';
+import { WebSocket } from 'ws';
 import { anAdministrator, aPerson, type BuiltPerson } from '../../accounts/factory.ts';
 import { MEDIA_PATH } from '../../contract/live.ts';
-import { FLAG, KIND } from '../../contract/media-frame.ts';
+import { FLAG, KIND, writeAcknowledgement, writeFrame } from '../../contract/media-frame.ts';
 import * as parser from '../../contract/one-frame-parser.ts';
 import { database } from '../../database/connection.ts';
 import { transaction } from '../../database/transaction.ts';
@@ -242,6 +243,16 @@ describe('reactions', () => {
   });
 });
 
+it('passes a frame on that comes in the same breath as its configuration', async () => {
+  const { number, presenter, people: [one = fail()] } = await aLiveWebinar();
+  const [lead, watching] = [await enter(presenter, number), await enter(one, number)];
+  const track = await lead.publishCamera();
+  accepted(await watching.subscribe(track));
+  void lead.socket.emit('live:config', { track, spatial: 0, config: 2, decoderConfig: '{"codec":"vp8"}' }, () => undefined);
+  lead.send({ track, seq: 1, config: 2 });
+  await watching.until(() => watching.frames.some(({ config }) => config === 2));
+});
+
 describe('what is no media closes its connection, and nothing else', () => {
   const wrong: [string, string, (client: MediaClient, own: number, others: number) => void][] = [
     ['an unknown version', 'malformed', (client) => client.socket.emit('frame', Uint8Array.from({ length: 2000 }, () => 9))],
@@ -255,6 +266,7 @@ describe('what is no media closes its connection, and nothing else', () => {
     ['more than any camera sends', 'too-much', (client, own) => Array.from({ length: 400 }, (_, i) => client.send({ track: own, seq: i + 1 }))],
     ['a flood of acknowledgements', 'too-much', (client) => Array.from({ length: 200 }, () => client.acknowledge())],
     ['ten thousand raised hands', 'too-much', (client) => Array.from({ length: 10_000 }, (_, i) => void client.socket.emit('live:hand', { up: i % 2 === 0 }, () => undefined))],
+    ['an acknowledgement cut short', 'malformed', (client) => client.socket.emit('frame', writeAcknowledgement({ rung: 0, received: [{ track: 1, spatial: 0, seq: 1 }] }).slice(0, 4))],
     ['a flood of words', 'too-much', (client) => Array.from({ length: 400 }, () => void client.socket.emit('live:clock', () => undefined))],
   ];
 
@@ -288,6 +300,21 @@ describe('what is no media closes its connection, and nothing else', () => {
     expect(refused).toBe(20);
     lead.send({ track, seq: 1 });
     await watching.until(() => watching.frames.length === 1);
+  });
+
+  it('frames before anybody has come in', async () => {
+    const { presenter } = await aLiveWebinar(0);
+    const { cookieHeader } = await app.as(presenter);
+    const socket = new WebSocket(`${app.url.replace('http', 'ws')}${MEDIA_PATH}/?EIO=4&transport=websocket`, { headers: { cookie: cookieHeader } });
+    const closed = new Promise((resolve) => socket.on('close', resolve));
+    socket.once('message', () => socket.send(writeFrame({ kind: KIND.camera, flags: FLAG.key, layer: 0, track: 1, config: 1, seq: 1, group: 1, pts: 1 }, new Uint8Array(50))));
+    await closed;
+    const entered = await MediaClient.connect(app, presenter);
+    entered.send({ track: 1, seq: 1 });
+    expect(await entered.closed).toBe('not-joined');
+    const early = await MediaClient.connect(app, presenter);
+    early.acknowledge();
+    expect(await early.closed).toBe('not-joined');
   });
 
   it('text that is no packet', async () => {

@@ -1,5 +1,5 @@
 import type { PersonInRoom, Reaction, TrackInfo } from '../../contract/live.ts';
-import type { Acknowledgement, FrameHeader, Kind } from '../../contract/media-frame.ts';
+import type { FrameHeader, Kind } from '../../contract/media-frame.ts';
 import type { RecordingTold } from '../../contract/recording.ts';
 import type { RoomRole } from '../../contract/webinars.ts';
 import type { Tap } from './tap.ts';
@@ -18,7 +18,9 @@ export const MOST_SPEAKERS = 4;
 /** Hands and speakers are named to all; the others are a number. */
 const MOST_NAMED = 200;
 /** Longer than this nothing waits for company: the whole way has 20 ms. */
-const LONGEST_WAIT_MS = 6;
+const LONGEST_WAIT_MS = 10;
+/** Rounds. */
+const LATELY = 8;
 const MOST_TRACKS = 0xffff;
 
 /** One connection to the room; a person may have several. */
@@ -41,6 +43,8 @@ export type RoomChange = 'tracks' | 'people' | 'parts' | 'reactions';
 /** What goes on in one live room, in the process that owns it. It knows no sockets and no database: who may come in has been decided. */
 export class Room {
   readonly guests = new Map<string, Guest>();
+  /** Those of the guests, side by side: each round comes by all of them. */
+  private viewers: Viewer[] = [];
   readonly tracks = new Map<number, Track>();
   private readonly owners = new Map<number, string>();
   private readonly names = new Map<number, string>();
@@ -51,8 +55,10 @@ export class Room {
   private tap: Tap | undefined;
   /** What has come and goes to all in the next round. */
   private arrived: Arrived[] = [];
-  /** How long it takes to write to everybody, lately. */
+  /** How long it takes to write to everybody, and from one time to the next, lately. */
   private roundMs = 0;
+  private everyMs = 100;
+  private roundAt = 0;
   private lastTrack = 0;
   private highestTrack = 0;
 
@@ -63,6 +69,7 @@ export class Room {
 
   enter(guest: Guest): void {
     this.guests.set(guest.connection, guest);
+    this.viewers.push(guest.viewer);
     this.changed('people');
   }
 
@@ -72,6 +79,7 @@ export class Room {
     if (!guest) return;
     for (const [track, owner] of this.owners) if (owner === connection) this.end(track);
     this.guests.delete(connection);
+    this.viewers = this.viewers.filter((viewer) => viewer !== guest.viewer);
     if (!this.isPresent(guest.personId)) this.hands.delete(guest.personId);
     this.changed('people');
   }
@@ -144,10 +152,6 @@ export class Room {
     return undefined;
   }
 
-  acknowledge(connection: string, ack: Acknowledgement, now: number): void {
-    this.guests.get(connection)?.viewer.acknowledge(ack, now);
-  }
-
   /** Now and then: who has not been heard of is given up. */
   look(now: number): void {
     for (const guest of this.guests.values()) guest.viewer.look(now);
@@ -218,9 +222,9 @@ export class Room {
     return { people: [...byPerson.values()].sort((a, b) => (order(a) === order(b) ? 0 : order(a) - order(b))).slice(0, MOST_NAMED), present: byPerson.size };
   }
 
-  /** A large room waits for what comes together, voices above all: half as long as a round takes it anyway. A small one does not wait. */
+  /** A large room waits for what comes together, voices above all: a part of what a round takes, and the larger one the less time there is between rounds. A small one does not wait. */
   private spreadSoon(): void {
-    const wait = Math.min(LONGEST_WAIT_MS, this.roundMs / 2);
+    const wait = Math.min(LONGEST_WAIT_MS, this.roundMs * (this.roundMs / this.everyMs));
     if (wait < 1) setImmediate(() => this.spread());
     else setTimeout(() => this.spread(), wait);
   }
@@ -231,8 +235,10 @@ export class Room {
     const round = new Round(this.arrived);
     this.arrived = [];
     const [now, began] = [lineNow(), performance.now()];
-    for (const { viewer } of this.guests.values()) viewer.round(round, now);
-    this.roundMs += (performance.now() - began - this.roundMs) / 8;
+    for (const viewer of this.viewers) viewer.round(round, now);
+    this.roundMs += (performance.now() - began - this.roundMs) / LATELY;
+    this.everyMs += (began - this.roundAt - this.everyMs) / LATELY;
+    this.roundAt = began;
   }
 
   private speaks(guest: Guest): boolean {

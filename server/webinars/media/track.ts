@@ -40,6 +40,8 @@ export type Refusal = 'forged-track' | 'wrong-kind' | 'unknown-layer' | 'too-lar
 /** What one publisher sends of one kind: her camera in two sizes, her screen, her voice. */
 export class Track {
   readonly configurations = new Map<number, Configuration>();
+  /** How often a configuration has been told. */
+  told = 0;
   /** By spatial layer: the frames since the last key frame, as they go over the wire. */
   private readonly cache = new Map<number, { frames: { wire: Buffer; header: FrameHeader }[]; bytes: number; broken: boolean }>();
   private readonly lastSeq = new Map<number, number>();
@@ -78,6 +80,7 @@ export class Track {
 
   configure(configuration: Configuration): void {
     this.configurations.set(configuration.spatial, configuration);
+    this.told += 1;
   }
 
   /** Whether a frame may pass. `skip`: its configuration has not been told yet, nobody could decode it. */

@@ -20,6 +20,8 @@ interface Watching {
   /** The size that is being sent; undefined until a key frame of some size has been. */
   spatial: number | undefined;
   configured: Map<number, number>;
+  /** What was last found to be configured: the track's count, and the size. */
+  checked: { told: number; spatial: number };
   /** The still picture of which a part was left out: the others are of no use. */
   brokenStill: number | undefined;
 }
@@ -49,7 +51,8 @@ export class Viewer {
   private readonly way = new Way();
   private readonly ladder: Ladder;
   private readonly capacity = new Capacity();
-  private readonly watching = new Map<number, Watching>();
+  /** A handful at most, looked through for every frame. */
+  private watching: Watching[] = [];
   private heardAt: number;
   private trip = 100;
   /** The quickest lately: a line without a queue. */
@@ -73,13 +76,13 @@ export class Viewer {
   /** Begins with what is kept of the smallest picture, so that there is something to see at once. */
   watch(track: Track, mostSpatial: number, now: number): void {
     // Asked again it changes how large a picture may be, and sends nothing again
-    const before = this.watching.get(track.id);
+    const before = this.watched(track);
     if (before) {
       before.mostSpatial = mostSpatial;
       return;
     }
-    const watching: Watching = { track, mostSpatial, spatial: undefined, configured: new Map(), brokenStill: undefined };
-    this.watching.set(track.id, watching);
+    const watching: Watching = { track, mostSpatial, spatial: undefined, configured: new Map(), checked: { told: -1, spatial: -1 }, brokenStill: undefined };
+    this.watching.push(watching);
     if (!track.isVideo) return;
     const smallest = track.spatials[0] ?? 0;
     if (track.kind === 'still') {
@@ -100,7 +103,7 @@ export class Viewer {
   }
 
   leave(trackId: number): void {
-    this.watching.delete(trackId);
+    this.watching = this.watching.filter(({ track }) => track.id !== trackId);
   }
 
   /** What goes out in one round: written at once, as far as this viewer gets it. */
@@ -108,7 +111,7 @@ export class Viewer {
     let taken = 0;
     let bit = 1;
     for (const { track, header, wire } of round.frames) {
-      const watching = this.watching.get(track.id);
+      const watching = this.watched(track);
       const spatial = watching && this.admits(watching, header, now);
       const own = bit;
       bit <<= 1;
@@ -153,14 +156,14 @@ export class Viewer {
     const before = this.ladder.rung;
     if (!this.ladder.observe(now, this.lag(now), (rung) => this.capacity.bears(this.weight(rung, rung !== RUNG.everything, now), now))) return true;
     this.outlet.rung(this.ladder.rung);
-    for (const watching of this.watching.values()) this.adapt(watching, before, now);
+    for (const watching of this.watching) this.adapt(watching, before, now);
     if (this.ladder.rung === RUNG.still) this.wantStills(now);
     return true;
   }
 
   private wantStills(now: number): void {
     this.stillWantedAt = now;
-    for (const { track } of this.watching.values()) if (track.kind === 'still') track.wantKey(track.spatials[0] ?? 0, now);
+    for (const { track } of this.watching) if (track.kind === 'still') track.wantKey(track.spatials[0] ?? 0, now);
   }
 
   /** How long the oldest frame has waited beyond what it takes on a free line. */
@@ -178,7 +181,7 @@ export class Viewer {
   /** What a rung weighs, in bytes a ms, with all that this viewer watches; `base`: without the top layers. */
   private weight(rung: number, base: boolean, now: number): number {
     let sum = 0;
-    for (const watching of this.watching.values()) if (watching.track.kind !== 'still' || rung === RUNG.still) sum += watching.track.weight(watching.track.isVideo ? this.target(watching, now, rung) : 0, base);
+    for (const watching of this.watching) if (watching.track.kind !== 'still' || rung === RUNG.still) sum += watching.track.weight(watching.track.isVideo ? this.target(watching, now, rung) : 0, base);
     return sum;
   }
 
@@ -186,13 +189,13 @@ export class Viewer {
   private target({ track, mostSpatial }: Watching, now: number, rung = this.ladder.rung): number {
     const flowing = track.flowing(now);
     const smallest = flowing[0] ?? 0;
-    const largest = rung >= RUNG.small ? undefined : flowing.findLast((spatial) => spatial <= mostSpatial);
-    return largest ?? (smallest <= mostSpatial ? smallest : (track.spatials[0] ?? 0));
+    if (rung < RUNG.small) for (let i = flowing.length - 1; i > 0; i -= 1) if ((flowing[i] ?? 0) <= mostSpatial) return flowing[i] ?? 0;
+    return smallest <= mostSpatial ? smallest : (track.spatials[0] ?? 0);
   }
 
   /** @returns the size of which this frame is, where the viewer gets it. */
   private admits(watching: Watching, header: FrameHeader, now: number): number | undefined {
-    if (!watching.track.isVideo) return !this.way.isFull && (this.lag(now) < SOUND_WINDOW_MS || this.way.inflight < LEAST_WINDOW / 8) ? 0 : undefined;
+    if (!watching.track.isVideo) return !this.way.isFull && (this.way.inflight < LEAST_WINDOW / 8 || this.lag(now) < SOUND_WINDOW_MS) ? 0 : undefined;
     if (watching.track.kind === 'still') return this.admitsStill(watching, header, now) ? 0 : undefined;
     const spatial = spatialOf(header.layer);
     if (!this.wants(watching, header, spatial, now)) return undefined;
@@ -235,7 +238,15 @@ export class Viewer {
     return this.ladder.rung === RUNG.small && isTarget && this.lag(now) < THIN_MS;
   }
 
-  private isToBeConfigured({ track, configured }: Watching, spatial: number): boolean {
+  private watched(track: Track): Watching | undefined {
+    for (const watching of this.watching) if (watching.track === track) return watching;
+    return undefined;
+  }
+
+  private isToBeConfigured({ track, configured, checked }: Watching, spatial: number): boolean {
+    if (checked.told === track.told && checked.spatial === spatial) return false;
+    checked.told = track.told;
+    checked.spatial = spatial;
     return configured.get(spatial) !== track.configurations.get(spatial)?.config;
   }
 
