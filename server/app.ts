@@ -35,6 +35,7 @@ import { channelsTopic } from './channels/channel-topic.ts';
 import { captionRoutes } from './webinars/captions/caption-routes.ts';
 import { presenceRoutes } from './webinars/in-place/presence-routes.ts';
 import { slideRoutes } from './webinars/slides/slide-routes.ts';
+import { streamRoutes } from './webinars/remux/stream-routes.ts';
 import { talkRoutes } from './webinars/talk/talk-routes.ts';
 import { attendanceWritten } from './webinars/media/attend.ts';
 import { bindFollowing } from './webinars/media/bind-following.ts';
@@ -42,7 +43,7 @@ import { webinarsTopic } from './webinars/live.ts';
 import { webinarsRoutes } from './webinars/routes.ts';
 
 /** Every route of the application, feature by feature. */
-export const ROUTES: Route[] = [...territoryRoutes, ...accountsRoutes, ...coursesRoutes, ...learningRoutes, ...certificatesRoutes, ...communityRoutes, ...documentsRoutes, ...webinarsRoutes, ...talkRoutes, ...captionRoutes, ...recordingRoutes, ...slideRoutes, ...presenceRoutes, ...channelRoutes, ...searchRoutes, ...notificationsRoutes, ...statisticsRoutes, ...privacyRoutes];
+export const ROUTES: Route[] = [...territoryRoutes, ...accountsRoutes, ...coursesRoutes, ...learningRoutes, ...certificatesRoutes, ...communityRoutes, ...documentsRoutes, ...webinarsRoutes, ...talkRoutes, ...captionRoutes, ...recordingRoutes, ...slideRoutes, ...streamRoutes, ...presenceRoutes, ...channelRoutes, ...searchRoutes, ...notificationsRoutes, ...statisticsRoutes, ...privacyRoutes];
 
 /** What features do with each connection of who is signed in. */
 export const BINDINGS: AppBinding[] = [bindFollowing];
@@ -65,7 +66,7 @@ export async function createApp(options: { limiter: Limiter; pages: boolean; pro
   const api = createApi({ routes: ROUTES, limiter: options.limiter, secure, document });
   // Whoever jumps in a film no longer wants the part that was on its way
   app.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE' && error.code !== 'ECONNRESET') log.error({ err: error }, 'while answering');
+    if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE' && error.code !== 'ECONNRESET' && error.code !== 'EPIPE') log.error({ err: error }, 'while answering');
   });
   app.use(async (ctx, next) => {
     ctx.state.language = 'it';

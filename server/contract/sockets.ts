@@ -35,7 +35,7 @@ export interface ServerToClient {
   /** A number of a room that was not for you. */
   'room:passed': (told: { number: number; sequence: number }) => void;
   'room:hidden': (told: { number: number; sequence: number }) => void;
-  'room:changed': (hint: { number: number; what: 'messages' | 'questions' | 'polls' | 'slides' | 'announcements' }) => void;
+  'room:changed': (hint: { number: number; what: 'messages' | 'questions' | 'polls' | 'slides' | 'announcements' | 'streams' }) => void;
   /** What is being said in a live room, a line of it; its number says whether one was missed. */
   'room:captioned': (told: { number: number; caption: LiveCaption }) => void;
   /** Another page is shown in a live room. */

@@ -126,7 +126,9 @@ const isStored = (bytes: FileReply['bytes']): bytes is StoredFile => typeof byte
 
 function bodyOf(bytes: Exclude<FileReply['bytes'], StoredFile>): Buffer | string | Readable {
   if (typeof bytes === 'string') return bytes;
-  return bytes instanceof Uint8Array ? Buffer.from(bytes) : Readable.from(bytes);
+  if (bytes instanceof Uint8Array) return Buffer.from(bytes);
+  // As it is: wrapped, it would hear only with its next part that nobody reads it any more
+  return bytes instanceof Readable ? bytes : Readable.from(bytes);
 }
 
 /** @throws AppError 413 as soon as the body is larger than `max` bytes. */

@@ -5,6 +5,7 @@ import { log } from '../../http/log.ts';
 import type { AppSocket } from '../../sockets/server.ts';
 import { admit } from './admit.ts';
 import { attend } from './attend.ts';
+import { follow } from './followers.ts';
 import { stayAlive } from './stay-alive.ts';
 
 /** Rooms that one page follows; nobody is in more. */
@@ -21,9 +22,10 @@ export function bindFollowing(socket: AppSocket, actor: Actor): void {
   async function enter(number: number): Promise<void> {
     const { webinar, role } = await admit(socket, actor, number);
     if (!socket.connected) return;
-    const [presence, rest] = [attend({ webinarId: webinar.id, personId: actor.id, connection: randomUUID(), role }), stayAlive()];
+    const [presence, rest, unfollow] = [attend({ webinarId: webinar.id, personId: actor.id, connection: randomUUID(), role }), stayAlive(), follow(webinar.id, actor.id)];
     following.set(number, () => {
       following.delete(number);
+      unfollow();
       presence.leave();
       rest();
     });

@@ -15,6 +15,7 @@ import { admit } from './admit.ts';
 import { attend } from './attend.ts';
 import { leads, type Room } from './room.ts';
 import { forgetIfEmpty, roomOfWebinar } from './rooms.ts';
+import { tellStreams } from './tell-streams.ts';
 import { Viewer } from './viewer.ts';
 import { lineNow } from './line-clock.ts';
 
@@ -88,7 +89,10 @@ export function bindMedia(socket: MediaSocket, actor: Actor, { wire, acknowledge
     if (!socket.connected) throw new AppError(409, 'gone');
     const { nsp } = socket;
     const room = roomOfWebinar(webinar.id, new Date(webinar.ends_at.getTime() + OVERRUN_MINUTES * 60_000), {
-      tracks: (told) => void nsp.local.to(topic).emit('live:tracks', told.trackInfos()),
+      tracks: (told) => {
+        nsp.local.to(topic).emit('live:tracks', told.trackInfos());
+        tellStreams(number);
+      },
       people: (told) => void nsp.local.to(topic).emit('live:people', told.people()),
       reactions: (told) => void nsp.local.volatile.to(topic).emit('live:reactions', told.takeReactions()),
     });

@@ -52,7 +52,7 @@ export class Room {
   /** Whom a presenter has invited to speak. */
   private readonly invited = new Set<string>();
   private reactions: Partial<Record<Reaction, number>> = {};
-  private tap: Tap | undefined;
+  private readonly taps = new Set<Tap>();
   /** What has come and goes to all in the next round. */
   private arrived: Arrived[] = [];
   /** How long it takes to write to everybody, and from one time to the next, lately. */
@@ -100,7 +100,7 @@ export class Room {
     const id = this.freeNumber();
     const track = new Track(id, kind, guest.personId, layers, (spatial) => guest.outlet.askKey(id, spatial));
     this.tracks.set(id, track);
-    this.tap?.track(track);
+    for (const tap of this.taps) tap.track(track);
     this.owners.set(id, connection);
     this.names.set(id, guest.name);
     this.changed('tracks');
@@ -118,7 +118,7 @@ export class Room {
     if (!found || this.owners.get(track) !== connection) return false;
     this.spread();
     found.configure(configuration);
-    this.tap?.configuration(found, configuration);
+    for (const tap of this.taps) tap.configuration(found, configuration);
     return true;
   }
 
@@ -145,7 +145,7 @@ export class Room {
     // Made once for all: each viewer's connection gets the very same bytes
     const wire = webSocketFrame(frame);
     track.keep(header, wire);
-    this.tap?.frame(track, header, frame);
+    for (const tap of this.taps) tap.frame(track, header, frame);
     if (this.arrived.length === 0) this.spreadSoon();
     this.arrived.push({ track, header, wire });
     if (Round.isFull(this.arrived)) this.spread();
@@ -191,15 +191,15 @@ export class Room {
     return true;
   }
 
-  /** Lets a recorder hear, from here on, what everybody may; undefined: nobody any more. Pictures begin with a key frame, so each is asked for one. */
-  listen(tap: Tap | undefined, now: number): void {
-    this.tap = tap;
-    if (!tap) return;
+  /** Lets a tap hear, from here on, what everybody may. Pictures begin with a key frame, so each is asked for one. @returns ends it. */
+  listen(tap: Tap, now: number): () => void {
+    this.taps.add(tap);
     for (const track of this.tracks.values()) {
       tap.track(track);
       for (const configuration of track.configurations.values()) tap.configuration(track, configuration);
       this.wantKey(track.id, now);
     }
+    return () => void this.taps.delete(tap);
   }
 
   wantKey(trackId: number, now: number): void {
@@ -252,7 +252,7 @@ export class Room {
   private end(id: number): void {
     const owner = this.guests.get(this.owners.get(id) ?? '');
     this.spread();
-    if (this.tracks.delete(id)) this.tap?.end(id);
+    if (this.tracks.delete(id)) for (const tap of this.taps) tap.end(id);
     this.owners.delete(id);
     this.names.delete(id);
     owner?.outlet.silenced(id);

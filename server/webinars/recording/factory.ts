@@ -74,11 +74,22 @@ export interface ReadPacket {
   spatial: number;
 }
 
+export interface ReadMedia {
+  duration: number;
+  video: ReadPacket[];
+  audio: ReadPacket[];
+}
+
 /** A file of a recording as its reader sees it: the whole way, through the API. */
-export async function readFile(client: TestClient, number: number, file: Pick<ReplayFile, 'id'>): Promise<{ duration: number; video: ReadPacket[]; audio: ReadPacket[] }> {
+export async function readFile(client: TestClient, number: number, file: Pick<ReplayFile, 'id'>): Promise<ReadMedia> {
   const response = await client.raw('GET', `webinars/${number}/recording/files/${file.id}`);
   if (response.status !== 200) throw new Error(`${response.status}`);
-  const input = new Input({ formats: ALL_FORMATS, source: new BufferSource(await response.arrayBuffer()) });
+  return readMedia(await response.arrayBuffer());
+}
+
+/** A file of ours, by a library that is none of ours. */
+export async function readMedia(bytes: ArrayBuffer | Uint8Array): Promise<ReadMedia> {
+  const input = new Input({ formats: ALL_FORMATS, source: new BufferSource(bytes) });
   const packets = async (track: ConstructorParameters<typeof EncodedPacketSink>[0] | null, skip: number): Promise<ReadPacket[]> => {
     const all: ReadPacket[] = [];
     if (track) for await (const packet of new EncodedPacketSink(track).packets()) all.push(read(packet, skip));

@@ -14,6 +14,7 @@ import { lineNow } from '../media/line-clock.ts';
 interface Recorded {
   room: Room;
   recorder: Recorder;
+  stop(): void;
   since: number;
   trouble: boolean;
 }
@@ -54,7 +55,7 @@ async function follow(webinarId: string): Promise<void> {
   if (!run && going) await end(webinarId, going);
   if (!run || going || openRoom(webinarId) !== room) return;
   const begun: Recorded = {
-    room, since: run.started_at.getTime(), trouble: false,
+    room, since: run.started_at.getTime(), trouble: false, stop: () => undefined,
     // Named by its moment: read in their order they are one recording
     recorder: new Recorder(() => logDisk.begin(logPath(webinarId, `${clock.now().getTime()}-${randomUUID()}`)), (error) => {
       begun.trouble = error !== undefined;
@@ -63,13 +64,13 @@ async function follow(webinarId: string): Promise<void> {
     }),
   };
   recorded.set(webinarId, begun);
-  room.listen(begun.recorder, lineNow());
+  begun.stop = room.listen(begun.recorder, lineNow());
   await begun.recorder.begun;
   tell(webinarId, room);
 }
 
-async function end(webinarId: string, { room, recorder }: Recorded): Promise<void> {
-  room.listen(undefined, lineNow());
+async function end(webinarId: string, { room, recorder, stop }: Recorded): Promise<void> {
+  stop();
   recorded.delete(webinarId);
   tell(webinarId, room);
   await recorder.close();
