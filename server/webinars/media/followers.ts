@@ -24,15 +24,16 @@ export function follow(webinarId: string, personId: string): () => void {
   };
 }
 
+export const isFollowing = (webinarId: string, personId: string): boolean => followers.has(keyOf(webinarId, personId));
+
 /**
  * Lets something go on for as long as somebody follows a room: her presence and what she may hear are the same connection's.
  * @param end called when she no longer does.
- * @returns to be called when it is over by itself; `no`: she does not follow it; `too-much`: so much of it goes on already.
+ * @returns to be called when it is over by itself; undefined: she does not follow it, or so much of it goes on already.
  */
-export function whileFollowing(webinarId: string, personId: string, end: () => void): (() => void) | 'no' | 'too-much' {
+export function whileFollowing(webinarId: string, personId: string, end: () => void): (() => void) | undefined {
   const follower = followers.get(keyOf(webinarId, personId));
-  if (!follower) return 'no';
-  if (follower.ends.size >= MOST_STREAMS) return 'too-much';
+  if (!follower || follower.ends.size >= MOST_STREAMS) return undefined;
   follower.ends.add(end);
   return () => void follower.ends.delete(end);
 }

@@ -3,7 +3,7 @@ import { AppError, conflict, notFound } from '../../errors.ts';
 import type { Actor } from '../../http/actor.ts';
 import { FileReply } from '../../http/route.ts';
 import { findRoom } from '../find-room.ts';
-import { whileFollowing } from '../media/followers.ts';
+import { isFollowing, whileFollowing } from '../media/followers.ts';
 import { lineNow } from '../media/line-clock.ts';
 import { openRoom } from '../media/rooms.ts';
 import type { Track } from '../media/track.ts';
@@ -39,6 +39,7 @@ export async function listStreams(actor: Actor, number: number): Promise<RoomStr
  */
 export async function openStream(actor: Actor, number: number, ids: string): Promise<FileReply> {
   const { webinar } = await findRoom(actor, number);
+  if (!isFollowing(webinar.id, actor.id)) throw conflict('stream-not-following');
   const room = openRoom(webinar.id);
   const tracks = ids.split('-').map((id) => room?.tracks.get(Number(id)));
   const [picture, sound] = [tracks.find((track) => track && isPicture(track)), tracks.find((track) => track?.kind === 'audio')];
@@ -46,8 +47,7 @@ export async function openStream(actor: Actor, number: number, ids: string): Pro
   if (!room || found.length !== tracks.length || new Set(found.map(({ personId }) => personId)).size !== 1) throw notFound();
   const stream = new RemuxedStream(picture, sound);
   const rest = whileFollowing(webinar.id, actor.id, () => stream.finish());
-  if (rest === 'no') throw conflict('stream-not-following');
-  if (rest === 'too-much') throw new AppError(429, 'too-many-streams');
+  if (!rest) throw new AppError(429, 'too-many-streams');
   const stop = room.listen(stream, lineNow());
   stream.body.once('close', () => {
     stop();
