@@ -33,6 +33,9 @@ export interface FrameHeader {
 /** The largest frame of each kind, header included: a larger one is no media. Still pictures come in parts, so that no voice waits for one. */
 export const MOST_BYTES = { [KIND.audio]: 4096, [KIND.camera]: 512 * 1024, [KIND.screen]: 1536 * 1024, [KIND.still]: 4096 } as const;
 
+/** Microseconds with which everybody can count: the year 2255. What says another moment is no media, and would stop whoever fills a gap up to it. */
+const LAST_PTS = Number.MAX_SAFE_INTEGER;
+
 const viewOf = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 /** What stands before the chunk; undefined where it is no frame of this version, or of no kind that there is. */
@@ -41,7 +44,7 @@ export function readHeader(bytes: Uint8Array): FrameHeader | undefined {
   const view = viewOf(bytes);
   const kind = view.getUint8(1);
   const pts = view.getFloat64(16, true);
-  if (kind < KIND.audio || kind > KIND.still || !Number.isFinite(pts)) return undefined;
+  if (kind < KIND.audio || kind > KIND.still || !(pts >= 0 && pts <= LAST_PTS)) return undefined;
   return { kind, flags: view.getUint8(2), layer: view.getUint8(3), track: view.getUint16(4, true), config: view.getUint16(6, true), seq: view.getUint32(8, true), group: view.getUint32(12, true), pts };
 }
 

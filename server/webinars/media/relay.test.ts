@@ -267,6 +267,8 @@ describe('what is no media closes its connection, and nothing else', () => {
     ['a flood of acknowledgements', 'too-much', (client) => Array.from({ length: 200 }, () => client.acknowledge())],
     ['ten thousand raised hands', 'too-much', (client) => Array.from({ length: 10_000 }, (_, i) => void client.socket.emit('live:hand', { up: i % 2 === 0 }, () => undefined))],
     ['an acknowledgement cut short', 'malformed', (client) => client.socket.emit('frame', writeAcknowledgement({ rung: 0, received: [{ track: 1, spatial: 0, seq: 1 }] }).slice(0, 4))],
+    ['a moment that is none', 'malformed', (client, own) => client.send({ track: own, seq: 1, pts: 1e300 })],
+    ['a moment before all others', 'malformed', (client, own) => client.send({ track: own, seq: 1, pts: -1 })],
     ['a flood of words', 'too-much', (client) => Array.from({ length: 400 }, () => void client.socket.emit('live:clock', () => undefined))],
   ];
 

@@ -19,6 +19,7 @@ export const MOST_SPEAKERS = 4;
 const MOST_NAMED = 200;
 /** Longer than this nothing waits for company: the whole way has 20 ms. */
 const LONGEST_WAIT_MS = 10;
+const LONGEST_BETWEEN_MS = 100;
 /** Rounds. */
 const LATELY = 8;
 const MOST_TRACKS = 0xffff;
@@ -57,7 +58,7 @@ export class Room {
   private arrived: Arrived[] = [];
   /** How long it takes to write to everybody, and from one time to the next, lately. */
   private roundMs = 0;
-  private everyMs = 100;
+  private everyMs = LONGEST_BETWEEN_MS;
   private roundAt = 0;
   private lastTrack = 0;
   private highestTrack = 0;
@@ -237,7 +238,8 @@ export class Room {
     const [now, began] = [lineNow(), performance.now()];
     for (const viewer of this.viewers) viewer.round(round, now);
     this.roundMs += (performance.now() - began - this.roundMs) / LATELY;
-    this.everyMs += (began - this.roundAt - this.everyMs) / LATELY;
+    // A pause of a quarter of an hour must not count for an hour
+    this.everyMs += (Math.min(LONGEST_BETWEEN_MS, began - this.roundAt) - this.everyMs) / LATELY;
     this.roundAt = began;
   }
 
