@@ -113,7 +113,7 @@ describe(`${CLIENTS} clients whose connections are cut at random while ${REPLIES
       await Promise.all(followers.map((follower) => follower.done(written.length, Date.now() + PATIENCE_MS)));
       for (const follower of followers) expect(follower.seen).toEqual(written);
       // They did hear: this was not a test of polling
-      expect(followers.filter(({ hints }) => hints === 0)).toEqual([]);
+      expect(followers.every(({ hints }) => hints > 50)).toBe(true);
     } finally {
       writing = false;
       for (const { socket } of followers) socket.close();
