@@ -207,7 +207,7 @@ const TABLE: Record<string, Expectation> = {
   'get /webinars/:number/slides/:deck/pages/:page/:size': { access: 'anyone', own: { path: ({ webinar, slides }) => `webinars/${webinar}/slides/${slides}/pages/1/small`, stranger: 'member' } },
   'get /webinars/:number/slides/:deck/content': { access: 'anyone', own: { path: ({ webinar, slides }) => `webinars/${webinar}/slides/${slides}/content`, stranger: 'member' } },
   'get /webinars/:number/streams': personal(({ webinar }) => `webinars/${webinar}/streams`),
-  'get /webinars/:number/streams/:tracks': personal(({ webinar }) => `webinars/${webinar}/streams/1`),
+  'get /webinars/:number/streams/:track': personal(({ webinar }) => `webinars/${webinar}/streams/1`),
   'get /lesson-recordings': signedIn,
   'get /webinars/:number/recording': { access: 'anyone', own: { path: ({ webinar }) => `webinars/${webinar}/recording`, stranger: 'member' } },
   'get /webinars/:number/recording/talk': { access: 'anyone', own: { path: ({ webinar }) => `webinars/${webinar}/recording/talk`, stranger: 'member' } },

@@ -34,7 +34,9 @@ export function api(fetch: Fetch = globalThis.fetch) {
 		post: <T = void>(path: string, body?: unknown, query?: Query) => send<T>(fetch, 'POST', path, body, query),
 		put: <T = void>(path: string, body?: unknown, query?: Query) => send<T>(fetch, 'PUT', path, body, query),
 		patch: <T = void>(path: string, body?: unknown, query?: Query) => send<T>(fetch, 'PATCH', path, body, query),
-		delete: <T = void>(path: string, query?: Query) => send<T>(fetch, 'DELETE', path, undefined, query)
+		delete: <T = void>(path: string, query?: Query) => send<T>(fetch, 'DELETE', path, undefined, query),
+		/** What comes bit by bit, for as long as nobody cuts it. */
+		stream: (path: string, cut: AbortSignal) => stream(fetch, path, cut)
 	};
 }
 
@@ -54,11 +56,21 @@ async function send<T>(fetch: Fetch, method: string, path: string, body?: unknow
 	} catch {
 		throw new ApiProblem(503, 'network_unreachable', m.ui_error_network());
 	}
-	const text = response.status === 204 ? '' : await response.text();
-	const type = response.headers.get('content-type') ?? '';
-	const content: unknown = text !== '' && type.includes('json') ? parse(text) : undefined;
+	const content = await read(response);
 	if (!response.ok) throw problemFrom(response.status, content);
 	return content as T; // the contract's word: the server checks what leaves against the same schema
+}
+
+async function stream(fetch: Fetch, path: string, cut: AbortSignal): Promise<ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>> {
+	const response = await fetch(`/api/v1${path}`, { signal: cut, cache: 'no-store' }).catch(() => undefined);
+	if (!response) throw new ApiProblem(503, 'network_unreachable', m.ui_error_network());
+	if (!response.ok || !response.body) throw problemFrom(response.status, await read(response));
+	return response.body.getReader();
+}
+
+async function read(response: Response): Promise<unknown> {
+	const text = response.status === 204 ? '' : await response.text();
+	return text !== '' && (response.headers.get('content-type') ?? '').includes('json') ? parse(text) : undefined;
 }
 
 function parse(text: string): unknown {

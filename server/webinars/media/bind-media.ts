@@ -99,7 +99,7 @@ export function bindMedia(socket: MediaSocket, actor: Actor, { wire, acknowledge
     const outlet = {
       write: (frame: Buffer) => {
         if (wire.writableLength > MOST_WAITING) close('stalled');
-        else wire.write(frame);
+        else if (!wire.destroyed) wire.write(frame);
       },
       configure: (track: number, configuration: { spatial: number; config: number; decoderConfig: string }) => void socket.emit('live:config', { track, ...configuration }),
       rung: (rung: number) => void socket.emit('live:rung', { rung }),

@@ -1,7 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
+import { aPerson, type BuiltPerson } from '../../accounts/factory.ts';
 import { type ClientToMedia, type LiveAnswer, MEDIA_PATH, type MediaToClient } from '../../contract/live.ts';
 import { FLAG, type FrameHeader, KIND, readHeader, writeAcknowledgement, writeFrame } from '../../contract/media-frame.ts';
 import * as parser from '../../contract/one-frame-parser.ts';
+import { database } from '../../database/connection.ts';
 import type { TestApp } from '../../testing/app.ts';
 
 /** A browser's media connection, as far as bytes go: what it was sent, and when. */
@@ -64,4 +67,21 @@ export class MediaClient {
 export function accepted<T>(answer: LiveAnswer<T>): { ok: true } & T {
   if (!answer.ok) throw new Error(`refused: ${answer.code}`);
   return answer;
+}
+
+/** A webinar whose doors are open, with its presenter and so many who registered. */
+export async function aLiveWebinar(attendees = 2): Promise<{ id: string; number: number; presenter: BuiltPerson; people: BuiltPerson[] }> {
+  const presenter = await aPerson();
+  const [webinar] = (await database()('webinars').insert({
+    kind: 'open', title: 'Come si scrive una convenzione', starts_at: new Date(Date.now() - 60_000), ends_at: new Date(Date.now() + 3_600_000), scheduled_at: new Date(), organiser_id: presenter.id, client_id: randomUUID(), created_at: new Date(),
+  }).returning(['id', 'number'])) as { id: string; number: number }[];
+  if (!webinar) throw new Error('not inserted');
+  await database()('webinar_staff').insert({ webinar_id: webinar.id, person_id: presenter.id, role: 'presenter' });
+  const people: BuiltPerson[] = [];
+  for (let i = 0; i < attendees; i += 1) {
+    const person = await aPerson();
+    await database()('webinar_seats').insert({ webinar_id: webinar.id, person_id: person.id, body_id: person.body_id, status: 'registered', at: new Date() });
+    people.push(person);
+  }
+  return { ...webinar, presenter, people };
 }

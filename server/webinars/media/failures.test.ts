@@ -192,6 +192,10 @@ describe('a line', () => {
     for (const wrong of [0, 1.5, 'uno', { number: 1 }]) expect(await socket.emitWithAck('attend', wrong)).toEqual({ ok: false, code: 'malformed' });
     expect(await socket.emitWithAck('attend', (await aRoom(0)).webinar.number)).toEqual({ ok: false, code: 'webinar-not-registered' });
     socket.emit('unattend', webinar.number);
+    // Who leaves before she has been let in does not come in
+    const entry = socket.emitWithAck('attend', webinar.number);
+    socket.emit('unattend', webinar.number);
+    expect(await entry).toEqual({ ok: false, code: 'gone' });
     expect(await socket.emitWithAck('attend', webinar.number)).toEqual({ ok: true });
     expect(await noted()).toEqual(['join', 'leave', 'join']);
     expect((await lead.put(`webinars/${webinar.number}/people/${one?.id}/removal`, { reason: 'Disturbava la lezione' })).status).toBe(200);

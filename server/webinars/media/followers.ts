@@ -3,12 +3,17 @@ const MOST_STREAMS = 16;
 
 interface Follower {
   connections: number;
+  /** How to end what goes on for her; what has been told to end stays here until it has. */
   ends: Set<() => void>;
 }
 
 /** Who follows a room of this process without its media connection. */
 const followers = new Map<string, Follower>();
 const keyOf = (webinarId: string, personId: string): string => `${webinarId} ${personId}`;
+
+function forgetIfGone(key: string, { connections, ends }: Follower): void {
+  if (connections === 0 && ends.size === 0) followers.delete(key);
+}
 
 /** Somebody follows a room, on one connection more. @returns to be called when that connection ends; with the last, what she was sent ends too. */
 export function follow(webinarId: string, personId: string): () => void {
@@ -18,22 +23,25 @@ export function follow(webinarId: string, personId: string): () => void {
   follower.connections += 1;
   return () => {
     follower.connections -= 1;
-    if (follower.connections > 0) return;
-    followers.delete(key);
-    for (const end of follower.ends) end();
+    if (follower.connections === 0) for (const end of follower.ends) end();
+    forgetIfGone(key, follower);
   };
 }
 
-export const isFollowing = (webinarId: string, personId: string): boolean => followers.has(keyOf(webinarId, personId));
+export const isFollowing = (webinarId: string, personId: string): boolean => (followers.get(keyOf(webinarId, personId))?.connections ?? 0) > 0;
 
 /**
  * Lets something go on for as long as somebody follows a room: her presence and what she may hear are the same connection's.
  * @param end called when she no longer does.
- * @returns to be called when it is over by itself; undefined: she does not follow it, or so much of it goes on already.
+ * @returns to be called when it is over; undefined: she does not follow it, or so much of it goes on already.
  */
 export function whileFollowing(webinarId: string, personId: string, end: () => void): (() => void) | undefined {
-  const follower = followers.get(keyOf(webinarId, personId));
-  if (!follower || follower.ends.size >= MOST_STREAMS) return undefined;
+  const key = keyOf(webinarId, personId);
+  const follower = followers.get(key);
+  if (!follower || follower.connections === 0 || follower.ends.size >= MOST_STREAMS) return undefined;
   follower.ends.add(end);
-  return () => void follower.ends.delete(end);
+  return () => {
+    follower.ends.delete(end);
+    forgetIfGone(key, follower);
+  };
 }

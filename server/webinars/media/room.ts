@@ -43,6 +43,8 @@ export type RoomChange = 'tracks' | 'people' | 'parts' | 'reactions';
 
 /** What goes on in one live room, in the process that owns it. It knows no sockets and no database: who may come in has been decided. */
 export class Room {
+  /** Ms since the epoch. */
+  readonly begunAt = Date.now();
   readonly guests = new Map<string, Guest>();
   /** Those of the guests, side by side: each round comes by all of them. */
   private viewers: Viewer[] = [];
@@ -146,7 +148,7 @@ export class Room {
     // Made once for all: each viewer's connection gets the very same bytes
     const wire = webSocketFrame(frame);
     track.keep(header, wire);
-    for (const tap of this.taps) tap.frame(track, header, frame);
+    for (const tap of this.taps) this.passOn(tap, track, header, frame);
     if (this.arrived.length === 0) this.spreadSoon();
     this.arrived.push({ track, header, wire });
     if (Round.isFull(this.arrived)) this.spread();
@@ -192,13 +194,12 @@ export class Room {
     return true;
   }
 
-  /** Lets a tap hear, from here on, what everybody may. Pictures begin with a key frame, so each is asked for one. @returns ends it. */
-  listen(tap: Tap, now: number): () => void {
+  /** Lets a tap hear, from here on, what everybody may; it asks for the key frames that it needs. @returns ends it. */
+  listen(tap: Tap): () => void {
     this.taps.add(tap);
     for (const track of this.tracks.values()) {
       tap.track(track);
       for (const configuration of track.configurations.values()) tap.configuration(track, configuration);
-      this.wantKey(track.id, now);
     }
     return () => void this.taps.delete(tap);
   }
@@ -241,6 +242,16 @@ export class Room {
     // A pause of a quarter of an hour must not count for an hour
     this.everyMs += (Math.min(LONGEST_BETWEEN_MS, began - this.roundAt) - this.everyMs) / LATELY;
     this.roundAt = began;
+  }
+
+  /** Whoever listens, a room goes on. */
+  private passOn(tap: Tap, track: Track, header: FrameHeader, frame: Uint8Array): void {
+    try {
+      tap.frame(track, header, frame);
+    } catch (error) {
+      this.taps.delete(tap);
+      tap.broken(error);
+    }
   }
 
   private speaks(guest: Guest): boolean {

@@ -7,4 +7,6 @@ export interface Tap {
   configuration(track: Track, configuration: Configuration): void;
   frame(track: Track, header: FrameHeader, frame: Uint8Array): void;
   end(track: number): void;
+  /** It threw all the same, and hears nothing more. */
+  broken(error: unknown): void;
 }

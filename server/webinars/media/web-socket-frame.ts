@@ -3,6 +3,12 @@ const BINARY = 0x82;
 const SHORT = 125;
 const MEDIUM = 0xffff;
 
+/** The bytes of a message that `webSocketFrame` made. */
+export function messageOf(wire: Uint8Array): Uint8Array {
+  const length = wire[1] ?? 0;
+  return wire.subarray(length <= SHORT ? 2 : length === 126 ? 4 : 10);
+}
+
 /** The message as a server writes it to the connection: a head without mask, then the bytes. */
 export function webSocketFrame(bytes: Uint8Array): Buffer {
   const length = bytes.byteLength;

@@ -9,7 +9,6 @@ import { enqueue } from '../../jobs.ts';
 import { leads, type Room } from '../media/room.ts';
 import { openRoom } from '../media/rooms.ts';
 import { Recorder } from './recorder.ts';
-import { lineNow } from '../media/line-clock.ts';
 
 interface Recorded {
   room: Room;
@@ -59,12 +58,12 @@ async function follow(webinarId: string): Promise<void> {
     // Named by its moment: read in their order they are one recording
     recorder: new Recorder(() => logDisk.begin(logPath(webinarId, `${clock.now().getTime()}-${randomUUID()}`)), (error) => {
       begun.trouble = error !== undefined;
-      if (error !== undefined) log.error({ err: error, webinarId }, 'the disk takes nothing: a webinar is not being recorded');
+      if (error !== undefined) log.error({ err: error, webinarId }, 'a webinar is not being recorded: the disk takes nothing, or we failed');
       tell(webinarId, room);
     }),
   };
   recorded.set(webinarId, begun);
-  begun.stop = room.listen(begun.recorder, lineNow());
+  begun.stop = room.listen(begun.recorder);
   await begun.recorder.begun;
   tell(webinarId, room);
 }

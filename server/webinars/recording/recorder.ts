@@ -24,7 +24,7 @@ export class Recorder implements Tap {
   /** When something is being written, or could not be. */
   readonly begun: Promise<void>;
 
-  constructor(begin: () => Promise<GrowingFile>, trouble: (error: unknown) => void) {
+  constructor(begin: () => Promise<GrowingFile>, private readonly trouble: (error: unknown) => void) {
     let isBegun = (): void => undefined;
     this.begun = new Promise((resolve) => (isBegun = resolve));
     this.writer = new LogWriter({
@@ -44,6 +44,7 @@ export class Recorder implements Tap {
     // They repeat what the screen shows
     if (track.kind === 'still') return;
     this.heard.set(track.id, { track, spatial: undefined, cameAt: awaited(track) });
+    this.askKeys(track);
     this.say(RECORD.track, { track: track.id, kind: track.kind, personId: track.personId });
   }
 
@@ -58,6 +59,10 @@ export class Recorder implements Tap {
 
   end(track: number): void {
     if (this.heard.delete(track)) this.say(RECORD.end, { track });
+  }
+
+  broken(error: unknown): void {
+    this.trouble(error);
   }
 
   /** Writes what waits. */
@@ -85,8 +90,12 @@ export class Recorder implements Tap {
       heard.cameAt = awaited(track);
       this.say(RECORD.track, { track: track.id, kind: track.kind, personId: track.personId });
       for (const configuration of track.configurations.values()) this.configuration(track, configuration);
-      for (const spatial of track.isVideo ? track.spatials : []) track.wantKey(spatial, lineNow());
+      this.askKeys(track);
     }
+  }
+
+  private askKeys(track: Track): void {
+    for (const spatial of track.isVideo ? track.spatials : []) track.wantKey(spatial, lineNow());
   }
 
   private say(type: (typeof RECORD)[keyof typeof RECORD], what: object): void {

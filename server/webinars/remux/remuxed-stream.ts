@@ -1,139 +1,135 @@
 import { Readable } from 'node:stream';
 import { FLAG, type FrameHeader, payloadOf, spatialOf, unbundle } from '../../contract/media-frame.ts';
+import { log } from '../../http/log.ts';
 import { lineNow } from '../media/line-clock.ts';
 import type { Tap } from '../media/tap.ts';
 import type { Track } from '../media/track.ts';
+import { messageOf } from '../media/web-socket-frame.ts';
 import { opusMicroseconds, SILENCE, SILENCE_US } from '../recording/opus.ts';
-import { PICTURE, SOUND, WebmBlocks, webmHead, type Picture } from './webm.ts';
+import { type Content, WebmBlocks, webmHead } from './webm.ts';
 
-/** So much waits for a slow line before its picture waits for a key frame; more than the last, and nobody reads. */
+/** So much waits for a slow line before its picture waits for a key frame; it takes one when hardly anything waits. More than the last, and nobody reads. */
 const PICTURE_WAITS_BYTES = 192 * 1024;
+const PICTURE_BEGINS_BYTES = 48 * 1024;
 const MOST_WAITING_BYTES = 1024 * 1024;
-/** What is so much behind the other track has paused: nothing waits for it, and silence stands for a sound. */
-const PAUSED_US = 300_000;
 /** A voice that was away longer than this goes on where it is: nobody fills minutes. */
 const LONGEST_FILLED_US = 10_000_000;
-/** The first block is at this place: before 0 nothing can be. */
-const BEGIN_MS = 1000;
+/** A clock that leaps so far is another one: the stream ends, and a new one begins with it. */
+const LEAP_MS = 60_000;
+/** Who reads nothing of the end has gone. */
+const END_READ_WITHIN_MS = 5000;
 
-/** The codec's name in WebM; undefined: no picture that WebM carries. */
-export const webmCodec = (track: Track): Picture['codec'] | undefined => {
-  const codec = track.layers[0]?.codec ?? '';
-  return codec === 'vp8' ? 'V_VP8' : codec.startsWith('vp09') ? 'V_VP9' : undefined;
-};
+/** What a track is in WebM; undefined: WebM does not carry it. */
+export function contentOf({ kind, layers }: Pick<Track, 'kind' | 'layers'>): Content | undefined {
+  if (kind === 'audio') return { codec: 'A_OPUS' };
+  const { codec = '', width = 0, height = 0 } = layers.at(-1) ?? {};
+  const named = kind === 'still' ? undefined : codec === 'vp8' ? 'V_VP8' : codec.startsWith('vp09') ? 'V_VP9' : undefined;
+  return named && { codec: named, width: width || 640, height: height || 360 };
+}
 
 /**
- * What one person sends, for a browser that decodes nothing itself: one stream of WebM over HTTP, from now until a track of it ends. It is a tap of the room: a line
- * that does not keep up loses pictures first, and delays nobody else.
+ * One track of a room, for a browser that decodes nothing itself: WebM over HTTP, from now until the track ends. Voice and picture are streams of their own on one clock,
+ * so that no voice waits for a picture that does not come. It is a tap of the room: a line that does not keep up loses pictures, and delays nobody else.
  */
 export class RemuxedStream implements Tap {
   readonly body = new Readable({ read: () => undefined });
   private readonly blocks = new WebmBlocks();
-  private readonly sizes: readonly number[];
   /** The size that goes out; undefined: none until its next key frame. */
   private spatial: number | undefined;
+  /** The largest size that this line is given. */
   private target: number;
-  private originUs: number | undefined;
   /** Where the sound's next packet should begin. */
   private soundUs: number | undefined;
-  /** In the order of their moments. */
-  private readonly waiting: { track: number; pts: number; isKey: boolean; bytes: Uint8Array }[] = [];
-  private readonly newestUs: Record<number, number> = {};
-  private lastMs = 0;
+  private lastMs: number | undefined;
   private isOver = false;
 
-  /** @param picture its codec is one of `webmCodec`. */
-  constructor(private readonly picture: Track | undefined, private readonly sound: Track | undefined) {
-    this.sizes = picture?.spatials ?? [];
-    this.target = this.sizes.at(-1) ?? 0;
-    const codec = picture && webmCodec(picture);
-    const layer = picture?.layers.find(({ spatial }) => spatial === this.target);
-    this.body.push(webmHead(codec && { codec, width: layer?.width || 640, height: layer?.height || 360 }, sound !== undefined));
-    picture?.wantKey(this.target, lineNow());
+  /** @param content as `contentOf` says. @param originMs the moment, ms since the epoch, from which the room's streams count. */
+  constructor(private readonly own: Track, content: Content, private readonly originMs: number) {
+    this.target = own.spatials.at(-1) ?? 0;
+    this.body.push(webmHead(content));
+    if (own.isVideo) this.begin();
   }
 
   track(): void {}
   configuration(): void {}
 
   frame(track: Track, header: FrameHeader, frame: Uint8Array): void {
-    if (this.isOver || this.body.destroyed) return;
+    if (track !== this.own || this.isOver || this.body.destroyed) return;
     if (this.body.readableLength > MOST_WAITING_BYTES) return void this.body.destroy();
-    if (track === this.picture) this.show(track, header, payloadOf(frame));
-    else if (track === this.sound) this.say(header, payloadOf(frame));
+    if (track.isVideo) this.show(header, payloadOf(frame));
+    else this.say(header, payloadOf(frame));
   }
 
   end(track: number): void {
-    if (track === this.picture?.id || track === this.sound?.id) this.finish();
+    if (track === this.own.id) this.finish();
   }
 
-  /** What has been said still arrives. */
+  broken(error: unknown): void {
+    log.error({ err: error, track: this.own.id }, 'a track could not be remuxed');
+    this.body.destroy();
+  }
+
+  /** What was sent still arrives, if somebody reads it. */
   finish(): void {
     if (this.isOver || this.body.destroyed) return;
     this.isOver = true;
-    this.pass(Infinity);
     this.body.push(null);
+    setTimeout(() => this.body.destroy(), END_READ_WITHIN_MS).unref();
   }
 
-  private show(track: Track, { layer, flags, pts }: FrameHeader, bytes: Uint8Array): void {
+  /** With what is kept, as everybody who comes later: on a screen on which nothing moves it is all that there is. */
+  private begin(): void {
+    const kept = this.own.cached(this.target);
+    for (const { header, wire } of kept) this.write(header.pts, (header.flags & FLAG.key) !== 0, payloadOf(messageOf(wire)));
+    if (kept.length > 0) this.spatial = this.target;
+    else this.own.wantKey(this.target, lineNow());
+  }
+
+  private show({ layer, flags, pts }: FrameHeader, bytes: Uint8Array): void {
     const spatial = spatialOf(layer);
     const isKey = (flags & FLAG.key) !== 0;
     if (this.body.readableLength > PICTURE_WAITS_BYTES) {
       this.spatial = undefined;
       // Who could not follow the large one does not try again
-      this.target = this.sizes[0] ?? 0;
+      this.target = this.own.spatials[0] ?? 0;
     }
     const now = lineNow();
-    const wanted = track.flowing(now).findLast((size) => size <= this.target) ?? track.flowing(now)[0] ?? 0;
-    if (this.spatial !== wanted) {
-      if (isKey && spatial === wanted && this.body.readableLength < PICTURE_WAITS_BYTES / 4) this.spatial = wanted;
-      else if (spatial === wanted) track.wantKey(wanted, now);
+    const flowing = this.own.flowing(now);
+    const wanted = flowing.findLast((size) => size <= this.target) ?? flowing[0] ?? 0;
+    if (this.spatial !== wanted && spatial === wanted && this.body.readableLength < PICTURE_BEGINS_BYTES) {
+      if (isKey) this.spatial = wanted;
+      else this.own.wantKey(wanted, now);
     }
-    if (spatial !== this.spatial) return;
-    if (this.soundUs !== undefined && pts - this.soundUs > PAUSED_US) this.fill(pts - PAUSED_US + SILENCE_US);
-    this.write(PICTURE, pts, isKey, bytes);
+    if (spatial === this.spatial) this.write(pts, isKey, bytes);
   }
 
   private say({ flags, pts }: FrameHeader, bytes: Uint8Array): void {
     const packets = (flags & FLAG.bundle) !== 0 ? unbundle(bytes) : [bytes];
-    if (this.soundUs !== undefined) this.fill(pts);
-    // What was filled already is not said twice
-    let at = Math.max(pts, this.soundUs ?? pts);
+    let at = this.filled(pts);
     for (const packet of packets ?? []) {
       const length = opusMicroseconds(packet);
       if (length === 0) continue;
-      this.write(SOUND, at, true, packet);
+      this.write(at, true, packet);
       at += length;
     }
     this.soundUs = at;
   }
 
-  /** Silence, packet by packet, up to a moment: a player waits for a sound that does not come. */
-  private fill(until: number): void {
-    let at = this.soundUs ?? until;
-    if (until - at > LONGEST_FILLED_US) at = until;
-    for (; until - at >= SILENCE_US; at += SILENCE_US) this.write(SOUND, at, true, SILENCE);
-    this.soundUs = at;
+  /** Silence for what did not come, packet by packet: a player stops before a hole. @returns where the sound goes on. */
+  private filled(pts: number): number {
+    const { soundUs } = this;
+    if (soundUs === undefined || pts - soundUs > LONGEST_FILLED_US) return pts;
+    let at = soundUs;
+    for (; pts - at >= SILENCE_US; at += SILENCE_US) this.write(at, true, SILENCE);
+    // Less than a packet is missing, or it overlaps: moved by that much nobody hears it; by more it is another clock
+    return Math.abs(pts - at) < SILENCE_US ? Math.max(pts, at) : pts;
   }
 
-  /** Browsers want the blocks of both tracks in one order: each waits until the other has come as far, but for no pause. */
-  private write(track: number, pts: number, isKey: boolean, bytes: Uint8Array): void {
-    this.newestUs[track] = pts;
-    const before = this.waiting.findLastIndex((block) => block.pts <= pts);
-    this.waiting.splice(before + 1, 0, { track, pts, isKey, bytes });
-    const [picture, sound] = [this.newestUs[PICTURE], this.newestUs[SOUND]];
-    const isWhole = this.picture === undefined || this.sound === undefined;
-    this.pass(isWhole ? pts : Math.max(Math.min(picture ?? -Infinity, sound ?? -Infinity), Math.max(picture ?? -Infinity, sound ?? -Infinity) - PAUSED_US));
-  }
-
-  private pass(until: number): void {
-    let count = 0;
-    for (const { track, pts, isKey, bytes } of this.waiting) {
-      if (pts > until) break;
-      count += 1;
-      this.originUs ??= pts;
-      this.lastMs = Math.max(this.lastMs, Math.round((pts - this.originUs) / 1000) + BEGIN_MS);
-      this.body.push(this.blocks.block(track, this.lastMs, isKey, bytes));
-    }
-    this.waiting.splice(0, count);
+  private write(pts: number, isKey: boolean, bytes: Uint8Array): void {
+    const ms = Math.round(pts / 1000) - this.originMs;
+    const last = this.lastMs ?? ms;
+    if (ms < 0 || Math.abs(ms - last) > LEAP_MS) return this.finish();
+    this.lastMs = Math.max(last, ms);
+    this.body.push(this.blocks.block(this.lastMs, isKey, bytes));
   }
 }

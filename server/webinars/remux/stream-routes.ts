@@ -1,6 +1,6 @@
 import './stream-messages.ts';
 import { z } from 'zod';
-import { RoomStreams, StreamTracks } from '../../contract/room-streams.ts';
+import { RoomStreams } from '../../contract/room-streams.ts';
 import { WebinarNumber } from '../../contract/webinars.ts';
 import { signedIn } from '../../http/access.ts';
 import { routesOf } from '../../http/route.ts';
@@ -15,8 +15,8 @@ route({
 });
 
 route({
-  method: 'get', path: '/webinars/:number/streams/:tracks', summary: 'A picture and a voice of a live room as WebM, from now on', access: signedIn, params: byNumber.extend({ tracks: StreamTracks }), response: 'video/webm', limit: { points: 120, seconds: 60, here: true },
-  handle: ({ actor, params }) => openStream(actor, params.number, params.tracks),
+  method: 'get', path: '/webinars/:number/streams/:track', summary: 'A voice or a picture of a live room as WebM, from now on', access: signedIn, params: byNumber.extend({ track: z.coerce.number().int().min(1).max(0xffff) }), response: 'video/webm', limit: { points: 120, seconds: 60, here: true },
+  handle: ({ actor, params }) => openStream(actor, params.number, params.track),
 });
 
 export const streamRoutes = routes;

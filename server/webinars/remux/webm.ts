@@ -1,21 +1,16 @@
 /**
- * WebM as it is made while it happens (RFC 8794, RFC 9559): a segment and clusters of unknown size, each block written in the moment in which it comes. A muxer that
- * writes whole clusters waits for the next key frame first, which of a screen comes every ten seconds.
+ * WebM as it is made while it happens (RFC 8794, RFC 9559): a segment and clusters of unknown size with one track, each block written in the moment in which it comes. A
+ * muxer that writes whole clusters waits for the next key frame first, which of a screen comes every ten seconds.
  */
-export interface Picture {
-  codec: 'V_VP8' | 'V_VP9';
-  width: number;
-  height: number;
-}
+export type Content = { codec: 'A_OPUS' } | { codec: 'V_VP8' | 'V_VP9'; width: number; height: number };
 
-export const PICTURE = 1;
-export const SOUND = 2;
 /** A cluster's blocks say their time in 16 bits of ms; a browser may want to begin at a cluster. */
 const LONGEST_CLUSTER_MS = 5000;
 /** What a seek in Opus must hear first (RFC 7845). */
 const PREROLL_NS = 80_000_000;
 const SAMPLE_RATE = 48_000;
 const UNKNOWN = Buffer.from([0x01, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff]);
+const TRACK = 1;
 const KEY = 0x80;
 
 const ID = {
@@ -40,10 +35,12 @@ function element(id: number, ...parts: (Uint8Array | string | number)[]): Buffer
   return Buffer.concat([idBytes(id), sizeBytes(body.byteLength), body]);
 }
 
+/** @throws RangeError beyond 2^48 */
 function unsigned(value: number): Buffer {
   const bytes = Buffer.alloc(6);
   bytes.writeUIntBE(value, 0, 6);
-  return bytes.subarray(Math.min(5, Math.max(0, bytes.findIndex((byte) => byte !== 0))));
+  const first = bytes.findIndex((byte) => byte !== 0);
+  return bytes.subarray(first === -1 ? 5 : first);
 }
 
 function float(value: number): Buffer {
@@ -56,18 +53,15 @@ function float(value: number): Buffer {
 const opusHead = (): Buffer => Buffer.concat([Buffer.from('OpusHead'), Buffer.from([1, 1, 0, 0, SAMPLE_RATE & 0xff, SAMPLE_RATE >> 8, 0, 0, 0, 0, 0])]);
 
 /** What stands before the first cluster. */
-export function webmHead(picture: Picture | undefined, sound: boolean): Buffer {
-  const track = (number: number, type: number, codec: string, ...rest: Buffer[]) =>
-    element(ID.TrackEntry, element(ID.TrackNumber, number), element(ID.TrackUID, number), element(ID.TrackType, type), element(ID.FlagLacing, 0), element(ID.CodecID, codec), ...rest);
-  const tracks = [
-    ...(picture ? [track(PICTURE, 1, picture.codec, element(ID.Video, element(ID.PixelWidth, picture.width), element(ID.PixelHeight, picture.height)))] : []),
-    ...(sound ? [track(SOUND, 2, 'A_OPUS', element(ID.CodecPrivate, opusHead()), element(ID.SeekPreRoll, PREROLL_NS), element(ID.Audio, element(ID.SamplingFrequency, float(SAMPLE_RATE)), element(ID.Channels, 1)))] : []),
-  ];
+export function webmHead(content: Content): Buffer {
+  const rest = content.codec === 'A_OPUS'
+    ? [element(ID.TrackType, 2), element(ID.CodecPrivate, opusHead()), element(ID.SeekPreRoll, PREROLL_NS), element(ID.Audio, element(ID.SamplingFrequency, float(SAMPLE_RATE)), element(ID.Channels, 1))]
+    : [element(ID.TrackType, 1), element(ID.Video, element(ID.PixelWidth, content.width), element(ID.PixelHeight, content.height))];
   return Buffer.concat([
     element(ID.EBML, element(ID.EBMLVersion, 1), element(ID.EBMLReadVersion, 1), element(ID.EBMLMaxIDLength, 4), element(ID.EBMLMaxSizeLength, 8), element(ID.DocType, 'webm'), element(ID.DocTypeVersion, 4), element(ID.DocTypeReadVersion, 2)),
     idBytes(ID.Segment), UNKNOWN,
     element(ID.Info, element(ID.TimestampScale, 1_000_000), element(ID.MuxingApp, 'Pi.Co.'), element(ID.WritingApp, 'Pi.Co.')),
-    element(ID.Tracks, ...tracks),
+    element(ID.Tracks, element(ID.TrackEntry, element(ID.TrackNumber, TRACK), element(ID.TrackUID, TRACK), element(ID.FlagLacing, 0), element(ID.CodecID, content.codec), ...rest)),
   ]);
 }
 
@@ -75,17 +69,16 @@ export function webmHead(picture: Picture | undefined, sound: boolean): Buffer {
 export class WebmBlocks {
   private clusterMs: number | undefined;
 
-  /** @param ms since the stream began, up to 2^48; never less than of the block before: browsers refuse what goes back. @returns the bytes to go, with a new cluster's head where one begins. */
-  block(track: number, ms: number, key: boolean, bytes: Uint8Array): Buffer {
+  /** @param ms on the stream's clock, up to 2^48, never less than of the block before: browsers refuse what goes back. @returns the bytes to go, with a new cluster's head where one begins. */
+  block(ms: number, key: boolean, bytes: Uint8Array): Buffer {
     const parts: Buffer[] = [];
-    const began = this.clusterMs;
-    if (began === undefined || ms - began > LONGEST_CLUSTER_MS || (track === PICTURE && key)) {
+    if (this.clusterMs === undefined || ms - this.clusterMs > LONGEST_CLUSTER_MS) {
       this.clusterMs = ms;
       parts.push(idBytes(ID.Cluster), UNKNOWN, element(ID.Timestamp, ms));
     }
     const head = Buffer.alloc(4);
-    head[0] = 0x80 | track;
-    head.writeInt16BE(ms - (this.clusterMs ?? ms), 1);
+    head[0] = 0x80 | TRACK;
+    head.writeInt16BE(ms - this.clusterMs, 1);
     head[3] = key ? KEY : 0;
     parts.push(element(ID.SimpleBlock, head, bytes));
     return Buffer.concat(parts);

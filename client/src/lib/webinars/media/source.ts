@@ -28,17 +28,33 @@ export interface Source {
 	stop(): void;
 }
 
+/** A screen on which nothing moves gives no frames: its last one goes again after so long, for who came meanwhile or lost one. */
+const AGAIN_MS = 1000;
+const LOOK_MS = 250;
+
 /** @param frames as they come; taken over, closed with the source. @param look sees each of them too, and leaves it. */
 export function videoSource(kind: 'camera' | 'screen', frames: ReadableStream<VideoFrame> | MessagePort, outlet: Outlet, look: (frame: VideoFrame) => void = () => {}): Source {
 	const sizes = kind === 'camera' ? CAMERA_LAYERS : SCREEN_LAYERS;
 	let publisher: VideoPublisher | undefined;
 	let codec: string | undefined;
 	let isStopped = false;
-	const take = (frame: VideoFrame): void => {
-		if (!isStopped) look(frame);
-		if (publisher && !isStopped) publisher.frame(frame, Math.round(outlet.now()));
+	let latest: VideoFrame | undefined;
+	let sentAt = -Infinity;
+	const send = (frame: VideoFrame): void => {
+		sentAt = performance.now();
+		if (publisher) publisher.frame(frame, Math.round(outlet.now()));
 		else frame.close();
 	};
+	const take = (frame: VideoFrame): void => {
+		if (isStopped) return frame.close();
+		look(frame);
+		if (kind === 'screen') {
+			latest?.close();
+			latest = frame.clone();
+		}
+		send(frame);
+	};
+	const timer = kind === 'screen' ? setInterval(() => latest && publisher && performance.now() - sentAt >= AGAIN_MS && send(latest.clone()), LOOK_MS) : undefined;
 	if (frames instanceof MessagePort) frames.onmessage = ({ data }: MessageEvent<VideoFrame>) => take(data);
 	const reader = frames instanceof MessagePort ? undefined : frames.getReader();
 	void (async () => {
@@ -67,6 +83,9 @@ export function videoSource(kind: 'camera' | 'screen', frames: ReadableStream<Vi
 		wantKey: (spatial) => publisher?.wantKey(spatial),
 		stop() {
 			isStopped = true;
+			clearInterval(timer);
+			latest?.close();
+			latest = undefined;
 			publisher?.close();
 			void reader?.cancel().catch(() => undefined);
 			if (frames instanceof MessagePort) frames.close();

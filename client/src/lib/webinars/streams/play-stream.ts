@@ -1,112 +1,103 @@
-/** Further behind than this one hears it again from nearly now: who waits for the others to answer must not hear the question first. */
-const MOST_BEHIND_S = 4;
-const RESUME_BEHIND_S = 0.8;
-/** Creeps up by playing a little faster. */
-const HURRY_BEHIND_S = 1.6;
-const HURRIED = 1.08;
+import { api, wordsOf } from '$lib/api.ts';
+import { keepUp } from './keep-up.ts';
+
 /** Nobody goes back in what is live. */
 const KEPT_S = 20;
 const LEAST_REMOVED_S = 10;
 
 export interface Heard {
-	/** It goes on no more: it ended, the line broke, or it cannot be played. */
-	ended(): void;
+	/** It goes on no more: it ended, the line broke, it was refused or cannot be played. @param why words, where somebody refused it */
+	ended(why?: string): void;
 	/** The browser plays nothing without a click. */
 	blocked(): void;
-	/** It can be seen or heard. */
-	playing(): void;
+	/** It can be seen or heard, or no longer for now. */
+	playing(is: boolean): void;
+	/** Where the voice is that belongs to it, seconds on the room's clock. */
+	voiceAt(): number | undefined;
 }
 
-/** Whether this browser plays any of it. */
-export const canPlay = (mediaType: string): boolean => isBuffered(mediaType) || document.createElement('video').canPlayType(mediaType) !== '';
+/** iPhones have the second alone. */
+const Source = typeof MediaSource !== 'undefined' ? MediaSource : typeof ManagedMediaSource !== 'undefined' ? ManagedMediaSource : undefined;
 
-const isBuffered = (mediaType: string): boolean => typeof MediaSource !== 'undefined' && MediaSource.isTypeSupported(mediaType);
+/** Whether this browser plays a stream of this type. */
+export const canPlay = (mediaType: string): boolean => Source?.isTypeSupported(mediaType) === true;
 
 /**
- * Plays a stream that never ends by itself, near its newest moment: over Media Source Extensions, where the browser has them, else as it is.
+ * Plays a stream that does not end by itself, near its newest moment.
+ * @param path below the API; of a type that `canPlay`.
+ * @param isPaused whether she has paused it herself: then it only goes on coming.
  * @returns ends it
  */
-export function playStream(element: HTMLMediaElement, url: string, mediaType: string, heard: Heard): () => void {
-	let isOver = false;
-	const over = () => {
-		if (!isOver) heard.ended();
-		isOver = true;
-	};
-	const begin = () => element.play().catch((failure: unknown) => {
-		if (!isOver && failure instanceof DOMException && failure.name === 'NotAllowedError') heard.blocked();
-	});
-	const playing = () => heard.playing();
-	element.addEventListener('playing', playing);
-	element.addEventListener('error', over);
-	const stop = isBuffered(mediaType) ? feed(element, url, mediaType, over) : plain(element, url, over);
-	void begin();
-	return () => {
-		isOver = true;
-		element.removeEventListener('playing', playing);
-		element.removeEventListener('error', over);
-		stop();
-		element.removeAttribute('src');
-		// Without it the browser goes on loading
-		element.load();
-	};
-}
-
-function plain(element: HTMLMediaElement, url: string, over: () => void): () => void {
-	element.addEventListener('ended', over);
-	element.src = url;
-	return () => element.removeEventListener('ended', over);
-}
-
-function feed(element: HTMLMediaElement, url: string, mediaType: string, over: () => void): () => void {
-	const source = new MediaSource();
+export function playStream(element: HTMLMediaElement, path: string, mediaType: string, heard: Heard, isPaused: boolean): () => void {
+	if (!Source) return () => undefined;
+	const source = new Source();
 	const address = URL.createObjectURL(source);
 	const cut = new AbortController();
+	const { signal } = cut;
+	const over = (why?: string): void => {
+		if (signal.aborted) return;
+		stop();
+		heard.ended(why);
+	};
+	element.addEventListener('playing', () => heard.playing(true), { signal });
+	element.addEventListener('waiting', () => heard.playing(false), { signal });
+	element.addEventListener('error', () => over(), { signal });
 	source.addEventListener('sourceopen', () => {
 		URL.revokeObjectURL(address);
-		read(source.addSourceBuffer(mediaType)).catch(() => undefined).finally(() => cut.signal.aborted || over());
-	}, { once: true });
+		feed().then(() => over(), (problem: unknown) => over(problem instanceof Error ? wordsOf(problem) : undefined));
+	}, { once: true, signal });
+	// Without it iPhones open no source
+	element.disableRemotePlayback = true;
 	element.src = address;
+	if (!isPaused) {
+		element.play().catch((failure: unknown) => {
+			if (!signal.aborted && failure instanceof DOMException && failure.name === 'NotAllowedError') heard.blocked();
+		});
+	}
 
-	async function read(buffer: SourceBuffer): Promise<void> {
-		const response = await fetch(url, { signal: cut.signal, cache: 'no-store' });
-		const reader = response.ok ? response.body?.getReader() : undefined;
-		if (!reader) return;
+	async function feed(): Promise<void> {
+		const buffer = source.addSourceBuffer(mediaType);
+		const reader = await api().stream(path, signal);
 		for (;;) {
 			const { done, value } = await reader.read();
 			if (done) return;
 			await change(buffer, () => buffer.appendBuffer(value));
-			keepUp(element);
+			follow(element, heard.voiceAt());
 			const first = buffer.buffered.length > 0 ? buffer.buffered.start(0) : Infinity;
 			const end = element.currentTime - KEPT_S;
 			if (end - first > LEAST_REMOVED_S) await change(buffer, () => buffer.remove(0, end));
 		}
 	}
-	return () => cut.abort();
+
+	function stop(): void {
+		cut.abort();
+		element.removeAttribute('src');
+		// Without it the browser keeps what it had
+		element.load();
+	}
+	return () => {
+		if (!signal.aborted) stop();
+	};
+}
+
+function follow(element: HTMLMediaElement, voiceAt: number | undefined): void {
+	const { buffered } = element;
+	if (buffered.length === 0) return;
+	const { at, rate } = keepUp({ start: buffered.start(buffered.length - 1), end: buffered.end(buffered.length - 1), at: element.currentTime }, voiceAt);
+	if (at !== undefined) element.currentTime = at;
+	element.playbackRate = rate;
 }
 
 /** @throws Error where the browser does not take it. */
 function change(buffer: SourceBuffer, make: () => void): Promise<void> {
 	return new Promise((resolve, reject) => {
-		const done = (): void => {
-			buffer.removeEventListener('error', failed);
-			resolve();
+		const tidy = new AbortController();
+		const end = (act: () => void) => (): void => {
+			tidy.abort();
+			act();
 		};
-		const failed = (): void => {
-			buffer.removeEventListener('updateend', done);
-			reject(new Error('not taken'));
-		};
-		buffer.addEventListener('updateend', done, { once: true });
-		buffer.addEventListener('error', failed, { once: true });
+		buffer.addEventListener('updateend', end(resolve), { signal: tidy.signal });
+		buffer.addEventListener('error', end(() => reject(new Error('not taken'))), { signal: tidy.signal });
 		make();
 	});
-}
-
-/** Near the newest moment, and never before a hole that nothing will fill. */
-function keepUp(element: HTMLMediaElement): void {
-	const { buffered } = element;
-	if (buffered.length === 0) return;
-	const [start, end] = [buffered.start(buffered.length - 1), buffered.end(buffered.length - 1)];
-	const behind = end - element.currentTime;
-	if (element.currentTime < start || behind > MOST_BEHIND_S) element.currentTime = Math.max(start, end - RESUME_BEHIND_S);
-	element.playbackRate = behind > HURRY_BEHIND_S ? HURRIED : 1;
 }
