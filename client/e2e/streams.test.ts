@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { aPerson } from '../../server/accounts/factory.ts';
+import { transaction } from '../../server/database/transaction.ts';
+import { cutOff, roomOf } from '../../server/sockets/publish.ts';
 import { noWebSocketLine } from '../../server/testing/no-web-socket-line.ts';
 import { aSeat, aWebinar } from '../../server/webinars/factory.ts';
 import { type BrowserStage, findingsHere, openBrowserStage, watchRequests } from './stage.ts';
@@ -123,10 +125,16 @@ describe('sound and pictures', () => {
     await press(desk, 'Mostra lo schermo', 'Smetti di mostrare lo schermo');
     await page.getByText('Schermo di Rosa Relatrice').waitFor();
     await until(page, async () => (await played(page, 'video')).width === 1280);
-    await bare.context().setOffline(true);
-    await bare.getByText('Schermo di Rosa Relatrice: ').waitFor();
-    await bare.context().setOffline(false);
+    const begun: string[] = [];
+    bare.on('request', (request) => /streams\/\d+$/.test(request.url()) && begun.push(request.url()));
+    await transaction(async (tx) => cutOff(tx, roomOf.person(old.id)));
+    await until(bare, () => Promise.resolve(new Set(begun).size === 2));
+    await until(bare, async () => (await played(bare, 'video')).width === 1280);
     await goesOn(bare, 'audio');
+    // A line that dies without a word
+    line.freeze(/\/streams\/\d+$/);
+    const { at } = await played(page, 'audio');
+    await until(page, async () => (await played(page, 'audio')).at > at + 5);
     expect(seen.foreign).toEqual([]);
     line.close();
   });

@@ -4,6 +4,8 @@ import { keepUp } from './keep-up.ts';
 /** Nobody goes back in what is live. */
 const KEPT_S = 20;
 const LEAST_REMOVED_S = 10;
+/** Somebody who sends is heard of many times a second: a line on which nothing comes for so long is dead, though nobody has said so. */
+const DEAD_MS = 10_000;
 
 export interface Heard {
 	/** It goes on no more: it ended, the line broke, it was refused or cannot be played. @param why words, where somebody refused it */
@@ -34,6 +36,11 @@ export function playStream(element: HTMLMediaElement, path: string, mediaType: s
 	const address = URL.createObjectURL(source);
 	const cut = new AbortController();
 	const { signal } = cut;
+	let alive: ReturnType<typeof setTimeout> | undefined;
+	const isAlive = (): void => {
+		clearTimeout(alive);
+		alive = setTimeout(() => over(), DEAD_MS);
+	};
 	const over = (why?: string): void => {
 		if (signal.aborted) return;
 		stop();
@@ -57,10 +64,12 @@ export function playStream(element: HTMLMediaElement, path: string, mediaType: s
 
 	async function feed(): Promise<void> {
 		const buffer = source.addSourceBuffer(mediaType);
+		isAlive();
 		const reader = await api().stream(path, signal);
 		for (;;) {
 			const { done, value } = await reader.read();
-			if (done) return;
+			if (done || signal.aborted) return;
+			isAlive();
 			await change(buffer, () => buffer.appendBuffer(value));
 			follow(element, heard.voiceAt());
 			const first = buffer.buffered.length > 0 ? buffer.buffered.start(0) : Infinity;
@@ -71,6 +80,7 @@ export function playStream(element: HTMLMediaElement, path: string, mediaType: s
 
 	function stop(): void {
 		cut.abort();
+		clearTimeout(alive);
 		element.removeAttribute('src');
 		// Without it the browser keeps what it had
 		element.load();
