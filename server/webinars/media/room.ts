@@ -6,6 +6,7 @@ import type { Tap } from './tap.ts';
 import { type Configuration, type Layer, type Refusal, Track } from './track.ts';
 import { type Arrived, Round } from './round.ts';
 import { type Outlet, Viewer } from './viewer.ts';
+import { Pace, type Rhythm } from './pace.ts';
 import { webSocketFrame } from './web-socket-frame.ts';
 import { lineNow } from './line-clock.ts';
 
@@ -17,11 +18,6 @@ export const leads = (role: RoomRole): boolean => LEADING.includes(role);
 export const MOST_SPEAKERS = 4;
 /** Hands and speakers are named to all; the others are a number. */
 const MOST_NAMED = 200;
-/** Longer than this nothing waits for company: the whole way has 20 ms. */
-const LONGEST_WAIT_MS = 10;
-const LONGEST_BETWEEN_MS = 100;
-/** Rounds. */
-const LATELY = 8;
 const MOST_TRACKS = 0xffff;
 
 /** One connection to the room; a person may have several. */
@@ -58,10 +54,10 @@ export class Room {
   private readonly taps = new Set<Tap>();
   /** What has come and goes to all in the next round. */
   private arrived: Arrived[] = [];
-  /** How long it takes to write to everybody, and from one time to the next, lately. */
-  private roundMs = 0;
-  private everyMs = LONGEST_BETWEEN_MS;
-  private roundAt = 0;
+  private firstAt = 0;
+  private waiting: NodeJS.Timeout | undefined;
+  private isDue = false;
+  private readonly pace = new Pace();
   private lastTrack = 0;
   private highestTrack = 0;
 
@@ -149,9 +145,10 @@ export class Room {
     const wire = webSocketFrame(frame);
     track.keep(header, wire);
     for (const tap of this.taps) this.passOn(tap, track, header, frame);
-    if (this.arrived.length === 0) this.spreadSoon();
+    track.rhythm.came(performance.now());
     this.arrived.push({ track, header, wire });
     if (Round.isFull(this.arrived)) this.spread();
+    else this.spreadSoon();
     return undefined;
   }
 
@@ -224,24 +221,32 @@ export class Room {
     return { people: [...byPerson.values()].sort((a, b) => (order(a) === order(b) ? 0 : order(a) - order(b))).slice(0, MOST_NAMED), present: byPerson.size };
   }
 
-  /** A large room waits for what comes together, voices above all: a part of what a round takes, and the larger one the less time there is between rounds. A small one does not wait. */
+  /** As soon as all is there that comes together. */
   private spreadSoon(): void {
-    const wait = Math.min(LONGEST_WAIT_MS, this.roundMs * (this.roundMs / this.everyMs));
-    if (wait < 1) setImmediate(() => this.spread());
-    else setTimeout(() => this.spread(), wait);
+    const now = performance.now();
+    if (this.arrived.length === 1) this.firstAt = now;
+    if (this.isDue) return;
+    const wait = this.pace.wait(this.firstAt, this.rhythms(), now);
+    clearTimeout(this.waiting);
+    this.isDue = wait < 1;
+    if (this.isDue) setImmediate(() => this.spread());
+    else this.waiting = setTimeout(() => this.spread(), wait);
+  }
+
+  private *rhythms(): Iterable<Rhythm> {
+    for (const { rhythm } of this.tracks.values()) yield rhythm;
   }
 
   /** Also before anything changes that what has arrived already does not belong to. */
   private spread(): void {
+    this.isDue = false;
+    clearTimeout(this.waiting);
     if (this.arrived.length === 0) return;
     const round = new Round(this.arrived);
     this.arrived = [];
     const [now, began] = [lineNow(), performance.now()];
     for (const viewer of this.viewers) viewer.round(round, now);
-    this.roundMs += (performance.now() - began - this.roundMs) / LATELY;
-    // A pause of a quarter of an hour must not count for an hour
-    this.everyMs += (Math.min(LONGEST_BETWEEN_MS, began - this.roundAt) - this.everyMs) / LATELY;
-    this.roundAt = began;
+    this.pace.took(began, performance.now());
   }
 
   /** Whoever listens, a room goes on. */

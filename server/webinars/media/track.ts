@@ -1,4 +1,5 @@
 import { beyond, FLAG, type FrameHeader, KIND, type Kind, MOST_BYTES, spatialOf } from '../../contract/media-frame.ts';
+import { Rhythm } from './pace.ts';
 
 /** Largest group of pictures kept for who comes later. */
 const MOST_CACHED = 256 * 1024;
@@ -48,6 +49,7 @@ export class Track {
   private readonly cameAt = new Map<number, number>();
   private readonly keyAskedAt = new Map<number, number>();
   readonly isVideo: boolean;
+  readonly rhythm = new Rhythm();
   /** What flowed when it was last asked: every viewer asks in the same instant. */
   private flowed: { now: number; spatials: readonly number[] } = { now: NaN, spatials: [] };
   private readonly weights = new Map<number, Weight>();

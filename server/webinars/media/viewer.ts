@@ -21,7 +21,8 @@ interface Watching {
   spatial: number | undefined;
   configured: Map<number, number>;
   /** What was last found to be configured: the track's count, and the size. */
-  checked: { told: number; spatial: number };
+  checkedTold: number;
+  checkedSpatial: number;
   /** The still picture of which a part was left out: the others are of no use. */
   brokenStill: number | undefined;
 }
@@ -81,7 +82,7 @@ export class Viewer {
       before.mostSpatial = mostSpatial;
       return;
     }
-    const watching: Watching = { track, mostSpatial, spatial: undefined, configured: new Map(), checked: { told: -1, spatial: -1 }, brokenStill: undefined };
+    const watching: Watching = { track, mostSpatial, spatial: undefined, configured: new Map(), checkedTold: -1, checkedSpatial: -1, brokenStill: undefined };
     this.watching.push(watching);
     if (!track.isVideo) return;
     const smallest = track.spatials[0] ?? 0;
@@ -199,7 +200,7 @@ export class Viewer {
     if (watching.track.kind === 'still') return this.admitsStill(watching, header, now) ? 0 : undefined;
     const spatial = spatialOf(header.layer);
     if (!this.wants(watching, header, spatial, now)) return undefined;
-    if (this.way.inflight > Math.max(LEAST_WINDOW, WINDOW_TRIPS * this.rate * this.trip) || this.way.isFull) {
+    if ((this.way.inflight > LEAST_WINDOW && this.way.inflight > WINDOW_TRIPS * this.rate * this.trip) || this.way.isFull) {
       // What is skipped leaves a hole that only a key frame closes
       watching.spatial = undefined;
       return undefined;
@@ -243,10 +244,11 @@ export class Viewer {
     return undefined;
   }
 
-  private isToBeConfigured({ track, configured, checked }: Watching, spatial: number): boolean {
-    if (checked.told === track.told && checked.spatial === spatial) return false;
-    checked.told = track.told;
-    checked.spatial = spatial;
+  private isToBeConfigured(watching: Watching, spatial: number): boolean {
+    const { track, configured } = watching;
+    if (watching.checkedTold === track.told && watching.checkedSpatial === spatial) return false;
+    watching.checkedTold = track.told;
+    watching.checkedSpatial = spatial;
     return configured.get(spatial) !== track.configurations.get(spatial)?.config;
   }
 
