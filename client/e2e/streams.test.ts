@@ -4,6 +4,7 @@ import { aPerson } from '../../server/accounts/factory.ts';
 import { transaction } from '../../server/database/transaction.ts';
 import { cutOff, roomOf } from '../../server/sockets/publish.ts';
 import { noWebSocketLine } from '../../server/testing/no-web-socket-line.ts';
+import { openRoom } from '../../server/webinars/media/rooms.ts';
 import { aSeat, aWebinar } from '../../server/webinars/factory.ts';
 import { type BrowserStage, findingsHere, openBrowserStage, watchRequests } from './stage.ts';
 
@@ -33,6 +34,13 @@ const played = (page: Page, kind: Kind) => page.evaluate<Played>(`(() => {
   const { buffered } = player;
   return { at: player.currentTime, width: player.videoWidth ?? 0, frames: player.webkitDecodedFrameCount ?? 0, sound: player.webkitAudioDecodedByteCount, behind: buffered.length ? buffered.end(buffered.length - 1) - player.currentTime : 0 };
 })()`);
+
+/** The addresses of streams, as often as they are asked for. */
+function streamsAskedFor(page: Page): string[] {
+  const asked: string[] = [];
+  page.on('request', (request) => /streams\/\d+$/.test(request.url()) && asked.push(request.url()));
+  return asked;
+}
 
 async function until(page: Page, what: () => Promise<boolean>): Promise<void> {
   for (const deadline = Date.now() + PATIENCE_MS; !(await what()); await page.waitForTimeout(100)) if (Date.now() > deadline) throw new Error('It did not happen in time');
@@ -89,6 +97,7 @@ describe('sound and pictures', () => {
     const line = await noWebSocketLine(Number(new URL(stage.app.url).port));
     const page = await stage.person(behind);
     const seen = watchRequests(page);
+    const asked = streamsAskedFor(page);
     await enterWithout(page, `http://127.0.0.1:${line.port}/webinar/${webinar.number}/sala`);
     expect((await goesOn(page, 'video')).width).toBeGreaterThanOrEqual(320);
     await goesOn(page, 'audio');
@@ -121,12 +130,25 @@ describe('sound and pictures', () => {
     await goesOn(bare, 'audio');
     expect(await bare.evaluate("document.querySelector('.streams audio').muted")).toBe(true);
 
+    // Nobody who sends nothing for a while is taken for gone: her line may be weak
+    await goesOn(page, 'audio');
+    const room = openRoom(webinar.id);
+    if (!room) throw new Error('no room');
+    const { frame } = room;
+    room.frame = () => undefined;
+    await page.waitForTimeout(12_000);
+    room.frame = frame;
+    await goesOn(page, 'audio');
+
     // What stands still on a screen is seen, also by who was cut off meanwhile
     await press(desk, 'Mostra lo schermo', 'Smetti di mostrare lo schermo');
     await page.getByText('Schermo di Rosa Relatrice').waitFor();
     await until(page, async () => (await played(page, 'video')).width === 1280);
-    const begun: string[] = [];
-    bare.on('request', (request) => /streams\/\d+$/.test(request.url()) && begun.push(request.url()));
+    // Whatever comes and goes beside it, a voice that goes on has been asked for once
+    const [, , voice, ...others] = new Set(asked);
+    expect(others.length).toBe(1);
+    expect(asked.filter((address) => address === voice).length).toBe(1);
+    const begun = streamsAskedFor(bare);
     await transaction(async (tx) => cutOff(tx, roomOf.person(old.id)));
     await until(bare, () => Promise.resolve(new Set(begun).size === 2));
     await until(bare, async () => (await played(bare, 'video')).width === 1280);

@@ -76,9 +76,13 @@ export function createMedia(http: HttpServer, pool: pg.Pool, loadActor: LoadActo
       // The upgraded request's socket is the WebSocket's
       wire: socket.request.socket,
       acknowledged(listener) {
-        socket.conn.on('data', (chunk: unknown) => {
+        const { conn } = socket;
+        const hear = (chunk: unknown): void => {
           if (chunk instanceof Uint8Array && isAcknowledgement(chunk) && socket.connected) listener(chunk);
-        });
+        };
+        conn.on('data', hear);
+        // One connection may enter and leave many times
+        socket.once('disconnect', () => void conn.off('data', hear));
       },
     });
   });

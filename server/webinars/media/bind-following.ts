@@ -25,7 +25,7 @@ export function bindFollowing(socket: AppSocket, actor: Actor): void {
   async function enter(number: number): Promise<void> {
     const { webinar, role } = await admit(socket, actor, number);
     if (!socket.connected || !wanted.has(number)) throw new AppError(409, 'gone');
-    const [presence, rest, unfollow] = [attend({ webinarId: webinar.id, personId: actor.id, connection: randomUUID(), role }), stayAlive(), follow(webinar.id, actor.id)];
+    const [presence, rest, unfollow] = [attend({ webinarId: webinar.id, personId: actor.id, connection: randomUUID(), role }), stayAlive(), follow(webinar.id, actor.sessionId)];
     following.set(number, () => {
       following.delete(number);
       unfollow();
@@ -45,6 +45,7 @@ export function bindFollowing(socket: AppSocket, actor: Actor): void {
       (): Ack => ({ ok: true }),
       (error: unknown): Ack => {
         if (!(error instanceof AppError)) log.error({ err: error, number }, 'a room could not be followed');
+        wanted.delete(number);
         return { ok: false, code: error instanceof AppError ? error.code : 'internal' };
       },
     ).finally(() => entering.delete(number));

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { io, type Socket } from 'socket.io-client';
 import { aPerson } from '../../accounts/factory.ts';
-import { FLAG, KIND, readHeader, writeFrame } from '../../contract/media-frame.ts';
+import { bundle, FLAG, KIND, readHeader, writeFrame } from '../../contract/media-frame.ts';
 import type { RoomStreams } from '../../contract/room-streams.ts';
 import { startTestApp, type TestApp, type TestClient } from '../../testing/app.ts';
 import { MediaClient } from '../media/factory.ts';
@@ -47,8 +47,8 @@ function listen(client: TestClient, path: string) {
   return { opened, whole };
 }
 
-async function until(what: () => boolean): Promise<void> {
-  for (const deadline = Date.now() + 5000; !what(); ) {
+async function until(what: () => boolean, withinMs = 5000): Promise<void> {
+  for (const deadline = Date.now() + withinMs; !what(); ) {
     if (Date.now() > deadline) throw new Error('It did not happen in time');
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
@@ -144,6 +144,29 @@ describe('nobody hears', () => {
     for (const none of ['60000', 'eins', '0', '-1', '1.5', '123456']) expect([none, await status(client, none)]).toEqual([none, 404]);
   });
 
+  it('on in a session that was ended elsewhere, though she follows in another', async () => {
+    const { webinar, publisher, client, learner, socket, path, begun } = await aRoomWithout();
+    const thief = await app.as(learner);
+    const its: Socket = io(`${app.url}/app`, { extraHeaders: { cookie: thief.cookieHeader }, transports: ['polling'], upgrade: false, forceNew: true, reconnection: false });
+    sockets.push(its);
+    for (const line of [socket, its]) expect(await line.emitWithAck('attend', webinar.number)).toEqual({ ok: true });
+    const [hers, others] = [listen(client, `${path}/${publisher.voice}`), listen(thief, `${path}/${publisher.voice}`)];
+    await Promise.all([hers.opened, others.opened]);
+    publisher.sound(begun);
+    expect((await client.delete('sessions')).body).toEqual({ ended: 1 });
+    await others.whole;
+    publisher.sound(begun + 5000);
+    socket.emit('unattend', webinar.number);
+    expect((await hers.whole).audio.length).toBeGreaterThan(200);
+  });
+
+  it('herself from her other device', async () => {
+    const { webinar, presenter, path } = await aRoomWithout();
+    const other = await app.as(presenter);
+    expect(await list(other, path)).toEqual([]);
+    expect(webinar.number).toBeGreaterThan(0);
+  });
+
   it('the same over and over: sixteen at once, and again when one has ended', async () => {
     const { webinar, publisher, client, socket, path } = await aRoomWithout();
     await socket.emitWithAck('attend', webinar.number);
@@ -173,87 +196,152 @@ describe('one track on one line', () => {
   function aStream(track: Track) {
     const content = contentOf(track);
     if (!content) throw new Error('no content');
-    const stream = new RemuxedStream(track, content, ORIGIN);
+    let clock = 0;
+    const stream = new RemuxedStream(track, content, ORIGIN, () => clock);
     let seq = 0;
-    const send = (ms: number, { spatial = 0, flags = 0, bytes = 60 } = {}) => {
-      const kind = KIND[track.kind];
-      const frame = writeFrame({ kind, flags, layer: spatial << 4, track: track.id, config: 1, seq: (seq += 1), group: 1, pts: (ORIGIN + ms) * 1000 }, new Uint8Array(bytes).fill(kind === KIND.audio ? 0xf8 : 0));
+    /** At that moment, ms after the beginning. */
+    const send = (ms: number, { spatial = 0, flags = 0, bytes = 60, at = ms, payload }: { spatial?: number; flags?: number; bytes?: number; at?: number; payload?: Uint8Array } = {}) => {
+      clock = at;
+      const frame = writeFrame({ kind: KIND[track.kind], flags, layer: spatial << 4, track: track.id, config: 1, seq: (seq += 1), group: 1, pts: (ORIGIN + ms) * 1000 }, payload ?? new Uint8Array(bytes).fill(track.isVideo ? 0 : 0xf8));
       const header = readHeader(frame);
       if (!header) throw new Error('no frame');
       track.keep(header, webSocketFrame(frame));
       stream.frame(track, header, frame);
     };
-    return { stream, send, waiting: () => stream.body.readableLength };
+    return { stream, send, pass: (ms: number) => (clock += ms), waiting: () => stream.readable.readableLength };
   }
   const closed = (stream: RemuxedStream) => {
     let is = false;
-    stream.body.on('close', () => (is = true));
+    stream.readable.on('close', () => (is = true));
     return () => is;
   };
 
-  it('that does not keep up waits for a key frame, which it asks for only once it could take it, and goes on small; who reads nothing is given up', async () => {
+  it('that does not keep up for two seconds waits for a key frame, which it asks for only once it could take it, and goes on small', () => {
     const { asked, track } = aTrack('camera', [0, 1]);
     const { stream, send, waiting } = aStream(track);
     expect(asked).toEqual([1]);
     let at = 0;
     const both = (flags: number, bytes = 10_000) => {
-      at += 20;
+      at += 100;
       for (const spatial of [0, 1]) send(at, { spatial, flags, bytes });
     };
     both(FLAG.key);
     for (let i = 0; i < 40; i += 1) both(0);
     const full = waiting();
-    // Some twenty pictures of ten thousand bytes
+    // Two seconds of pictures of ten thousand bytes
     expect(full).toBeGreaterThan(190_000);
     expect(full).toBeLessThan(220_000);
     for (let i = 0; i < 10; i += 1) both(FLAG.key);
     expect(waiting()).toBe(full);
     expect(asked).toEqual([1]);
-    stream.body.read();
+    stream.readable.read();
     both(0, 100);
     expect(asked).toEqual([1, 0]);
     both(FLAG.key, 4000);
     // Of the two sizes the small one: one picture
     expect(waiting()).toBeGreaterThan(4000);
     expect(waiting()).toBeLessThan(5000);
-    const isClosed = closed(stream);
-    for (let i = 0; i < 5; i += 1) both(FLAG.key, 300_000);
-    expect(waiting()).toBeLessThan(310_000);
-    stream.finish();
-    expect(isClosed()).toBe(false);
-    for (const deadline = Date.now() + 10_000; !isClosed() && Date.now() < deadline; ) await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(isClosed()).toBe(true);
   });
 
-  it('of a voice that nobody reads is given up', async () => {
-    const { track } = aTrack('audio', [0]);
+  it('that takes a large picture slowly goes on with it', () => {
+    const { track } = aTrack('camera', [0]);
     const { stream, send, waiting } = aStream(track);
+    send(0, { flags: FLAG.key, bytes: 400_000 });
+    for (let at = 100; at <= 1900; at += 100) send(at, { bytes: 10_000 });
+    stream.readable.read();
+    send(2100, { bytes: 1000 });
+    expect(waiting()).toBeGreaterThan(1000);
+  });
+
+  it('ends where nobody reads to its end, and where somebody lets too much wait', async () => {
+    const { track } = aTrack('camera', [0]);
+    const [one, other] = [aStream(track), aStream(track)];
+    const [isClosed, isGivenUp] = [closed(one.stream), closed(other.stream)];
+    one.send(0, { flags: FLAG.key });
+    one.stream.finish();
+    expect(isClosed()).toBe(false);
+    for (let i = 0; i < 4; i += 1) other.send(i, { flags: FLAG.key, bytes: 300_000 });
+    await until(isGivenUp);
+    await until(isClosed, 10_000);
+  });
+
+  it('that has gone without a word is given up, also where nothing more comes', async () => {
+    const { track } = aTrack('camera', [0]);
+    const { stream, send, pass } = aStream(track);
     const isClosed = closed(stream);
-    for (let i = 0; i < 20_000 && !stream.body.destroyed; i += 1) send(i * 20, { bytes: 400 });
+    send(0, { flags: FLAG.key });
+    pass(29_000);
+    await new Promise((resolve) => setTimeout(resolve, 1200));
+    expect(isClosed()).toBe(false);
+    pass(2000);
     await until(isClosed);
-    expect(waiting()).toBeLessThan(1_100_000);
+  });
+
+  it('of a voice that comes five seconds late begins anew', async () => {
+    const { track } = aTrack('audio', [0]);
+    const { stream, send } = aStream(track);
+    const isClosed = closed(stream);
+    for (let at = 0; at <= 4900; at += 100) send(at);
+    expect(stream.readable.destroyed).toBe(false);
+    for (let at = 5000; at <= 5200; at += 100) send(at);
+    await until(isClosed);
+  });
+
+  it('says that it is alive where nothing comes for three seconds, and can be read all the same', async () => {
+    const { track } = aTrack('audio', [0]);
+    const { stream, send, pass, waiting } = aStream(track);
+    const parts: Uint8Array[] = [];
+    const read = () => {
+      const part = stream.readable.read() as Uint8Array | null;
+      if (part) parts.push(part);
+    };
+    send(0);
+    read();
+    pass(2000);
+    await new Promise((resolve) => setTimeout(resolve, 1200));
+    expect(waiting()).toBe(0);
+    pass(1100);
+    await until(() => waiting() > 0);
+    expect(waiting()).toBe(2);
+    read();
+    send(3140);
+    read();
+    const { audio } = await readMedia(new Uint8Array(Buffer.concat(parts)));
+    expect(audio.length).toBe(158);
   });
 
   it.each([['leaps ahead', 100_000_000_000], ['begins before the room did', -70_000], ['goes back an hour', -3_600_000]])('whose clock %s ends, and harms nobody', async (_name, ms) => {
     const { track } = aTrack('audio', [0]);
     const { stream, send } = aStream(track);
-    if (ms !== -70_000) send(4_000_000);
-    send(4_000_000 + ms - (ms === -70_000 ? 4_000_000 : 0));
-    const ended = new Promise((resolve) => stream.body.on('end', resolve));
-    stream.body.resume();
+    if (ms !== -70_000) send(4_000_000, { at: 0 });
+    send(4_000_000 + ms - (ms === -70_000 ? 4_000_000 : 0), { at: 0 });
+    const ended = new Promise((resolve) => stream.readable.on('end', resolve));
+    stream.readable.resume();
     await ended;
-    send(4_000_020);
-    expect(stream.body.readableLength).toBe(0);
+    send(4_000_020, { at: 0 });
+    expect(stream.readable.readableLength).toBe(0);
+  });
+
+  it('whose clock leaps back within one message says nothing after its end', async () => {
+    const { track } = aTrack('audio', [0]);
+    const { stream, send } = aStream(track);
+    const failed: unknown[] = [];
+    stream.readable.on('error', (error) => failed.push(error));
+    send(100_000, { at: 0 });
+    send(100_000 - 60_010, { at: 0, flags: FLAG.bundle, payload: bundle([0, 1, 2].map(() => new Uint8Array(60).fill(0xf8))) });
+    stream.readable.resume();
+    await new Promise((resolve) => stream.readable.once('close', resolve));
+    expect(failed).toEqual([]);
   });
 
   it('fills a pause of some seconds, and none of minutes', () => {
     const { track } = aTrack('audio', [0]);
     const { stream, send } = aStream(track);
     send(0);
-    send(5000);
-    const filled = stream.body.readableLength;
+    send(5000, { at: 0 });
+    const filled = stream.readable.readableLength;
     expect(filled).toBeGreaterThan(249 * 12);
-    send(50_000);
-    expect(stream.body.readableLength - filled).toBeLessThan(200);
+    send(50_000, { at: 0 });
+    expect(stream.readable.readableLength - filled).toBeLessThan(200);
   });
 });

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { FLAG, type FrameHeader, payloadOf, spatialOf, unbundle } from '../../contract/media-frame.ts';
 import { log } from '../../http/log.ts';
 import { lineNow } from '../media/line-clock.ts';
@@ -6,18 +6,18 @@ import type { Tap } from '../media/tap.ts';
 import type { Track } from '../media/track.ts';
 import { messageOf } from '../media/web-socket-frame.ts';
 import { opusMicroseconds, SILENCE, SILENCE_US } from '../recording/opus.ts';
-import { type Content, WebmBlocks, webmHead } from './webm.ts';
+import { LiveBody } from './live-body.ts';
+import { type Content, NOTHING, WebmBlocks, webmHead } from './webm.ts';
 
-/** So much waits for a slow line before its picture waits for a key frame; it takes one when hardly anything waits. More than the last, and nobody reads. */
-const PICTURE_WAITS_BYTES = 192 * 1024;
-const PICTURE_BEGINS_BYTES = 48 * 1024;
-const MOST_WAITING_BYTES = 1024 * 1024;
+/** So late a picture waits for a key frame, and takes one when hardly anything waits. */
+const PICTURE_LATE_MS = 2000;
+const PICTURE_BEGINS_MS = 500;
+/** So late a voice begins anew with what is said now: who waits for the others to answer must not hear the question first. */
+const VOICE_LATE_MS = 5000;
 /** A voice that was away longer than this goes on where it is: nobody fills minutes. */
 const LONGEST_FILLED_US = 10_000_000;
 /** A clock that leaps so far is another one: the stream ends, and a new one begins with it. */
 const LEAP_MS = 60_000;
-/** Who reads nothing of the end has gone. */
-const END_READ_WITHIN_MS = 5000;
 
 /** What a track is in WebM; undefined: WebM does not carry it. */
 export function contentOf({ kind, layers }: Pick<Track, 'kind' | 'layers'>): Content | undefined {
@@ -32,7 +32,7 @@ export function contentOf({ kind, layers }: Pick<Track, 'kind' | 'layers'>): Con
  * so that no voice waits for a picture that does not come. It is a tap of the room: a line that does not keep up loses pictures, and delays nobody else.
  */
 export class RemuxedStream implements Tap {
-  readonly body = new Readable({ read: () => undefined });
+  private readonly body: LiveBody;
   private readonly blocks = new WebmBlocks();
   /** The size that goes out; undefined: none until its next key frame. */
   private spatial: number | undefined;
@@ -41,21 +41,25 @@ export class RemuxedStream implements Tap {
   /** Where the sound's next packet should begin. */
   private soundUs: number | undefined;
   private lastMs: number | undefined;
-  private isOver = false;
 
-  /** @param content as `contentOf` says. @param originMs the moment, ms since the epoch, from which the room's streams count. */
-  constructor(private readonly own: Track, content: Content, private readonly originMs: number) {
+  /** @param content as `contentOf` says. @param originMs the moment, ms since the epoch, from which the room's streams count. @param now the time by which lines are judged. */
+  constructor(private readonly own: Track, content: Content, private readonly originMs: number, private readonly now: () => number = lineNow) {
+    // Between two blocks of a cluster
+    this.body = new LiveBody(now, () => (this.lastMs === undefined ? undefined : NOTHING));
     this.target = own.spatials.at(-1) ?? 0;
     this.body.push(webmHead(content));
     if (own.isVideo) this.begin();
+  }
+
+  get readable(): Readable {
+    return this.body.readable;
   }
 
   track(): void {}
   configuration(): void {}
 
   frame(track: Track, header: FrameHeader, frame: Uint8Array): void {
-    if (track !== this.own || this.isOver || this.body.destroyed) return;
-    if (this.body.readableLength > MOST_WAITING_BYTES) return void this.body.destroy();
+    if (track !== this.own || !this.body.isOpen) return;
     if (track.isVideo) this.show(header, payloadOf(frame));
     else this.say(header, payloadOf(frame));
   }
@@ -66,15 +70,12 @@ export class RemuxedStream implements Tap {
 
   broken(error: unknown): void {
     log.error({ err: error, track: this.own.id }, 'a track could not be remuxed');
-    this.body.destroy();
+    this.body.giveUp();
   }
 
   /** What was sent still arrives, if somebody reads it. */
   finish(): void {
-    if (this.isOver || this.body.destroyed) return;
-    this.isOver = true;
-    this.body.push(null);
-    setTimeout(() => this.body.destroy(), END_READ_WITHIN_MS).unref();
+    this.body.finish();
   }
 
   /** With what is kept, as everybody who comes later: on a screen on which nothing moves it is all that there is. */
@@ -82,21 +83,22 @@ export class RemuxedStream implements Tap {
     const kept = this.own.cached(this.target);
     for (const { header, wire } of kept) this.write(header.pts, (header.flags & FLAG.key) !== 0, payloadOf(messageOf(wire)));
     if (kept.length > 0) this.spatial = this.target;
-    else this.own.wantKey(this.target, lineNow());
+    else this.own.wantKey(this.target, this.now());
   }
 
   private show({ layer, flags, pts }: FrameHeader, bytes: Uint8Array): void {
     const spatial = spatialOf(layer);
     const isKey = (flags & FLAG.key) !== 0;
-    if (this.body.readableLength > PICTURE_WAITS_BYTES) {
+    const late = this.body.lateMs;
+    if (late > PICTURE_LATE_MS) {
       this.spatial = undefined;
       // Who could not follow the large one does not try again
       this.target = this.own.spatials[0] ?? 0;
     }
-    const now = lineNow();
+    const now = this.now();
     const flowing = this.own.flowing(now);
     const wanted = flowing.findLast((size) => size <= this.target) ?? flowing[0] ?? 0;
-    if (this.spatial !== wanted && spatial === wanted && this.body.readableLength < PICTURE_BEGINS_BYTES) {
+    if (this.spatial !== wanted && spatial === wanted && late < PICTURE_BEGINS_MS) {
       if (isKey) this.spatial = wanted;
       else this.own.wantKey(wanted, now);
     }
@@ -104,6 +106,7 @@ export class RemuxedStream implements Tap {
   }
 
   private say({ flags, pts }: FrameHeader, bytes: Uint8Array): void {
+    if (this.body.lateMs > VOICE_LATE_MS) return this.body.giveUp();
     const packets = (flags & FLAG.bundle) !== 0 ? unbundle(bytes) : [bytes];
     let at = this.filled(pts);
     for (const packet of packets ?? []) {

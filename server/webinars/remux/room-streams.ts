@@ -13,14 +13,14 @@ const EARLIER_MS = 60_000;
 
 const TYPES: Record<Content['codec'], string> = { A_OPUS: 'audio/webm; codecs="opus"', V_VP8: 'video/webm; codecs="vp8"', V_VP9: 'video/webm; codecs="vp09.00.10.08"' };
 
-/** What is sent in a room now. @throws AppError as `findRoom` */
+/** What others send in a room now: nobody wants to hear herself from her other device. @throws AppError as `findRoom` */
 export async function listStreams(actor: Actor, number: number): Promise<RoomStreams> {
   const { webinar } = await findRoom(actor, number);
   const room = openRoom(webinar.id);
   const items = (room?.trackInfos() ?? []).flatMap(({ track, kind, personId, name }): RoomStream[] => {
     const own = room?.tracks.get(track);
     // Still pictures are of a screen that is there already
-    if (!own || kind === 'still') return [];
+    if (!own || kind === 'still' || personId === actor.id) return [];
     const content = contentOf(own);
     return [{ track, personId, name, kind: kind === 'audio' ? 'voice' : kind, mediaType: content ? TYPES[content.codec] : null }];
   });
@@ -33,19 +33,19 @@ export async function listStreams(actor: Actor, number: number): Promise<RoomStr
  */
 export async function openStream(actor: Actor, number: number, id: number): Promise<FileReply> {
   const { webinar } = await findRoom(actor, number);
-  if (!isFollowing(webinar.id, actor.id)) throw conflict('stream-not-following');
+  if (!isFollowing(webinar.id, actor.sessionId)) throw conflict('stream-not-following');
   const room = openRoom(webinar.id);
   const track = room?.tracks.get(id);
   const content = track && contentOf(track);
   if (!room || !content) throw notFound();
   const stream = new RemuxedStream(track, content, room.begunAt - EARLIER_MS);
-  const rest = whileFollowing(webinar.id, actor.id, () => stream.finish());
+  const rest = whileFollowing(webinar.id, actor.sessionId, () => stream.finish());
   if (!rest) throw new AppError(429, 'too-many-streams');
   const stop = room.listen(stream);
-  stream.body.once('close', () => {
+  stream.readable.once('close', () => {
     stop();
     rest();
   });
   // Proxies that gather an answer before they pass it on would never pass this one on
-  return new FileReply(TYPES[content.codec], stream.body, { inline: true, headers: { 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' } });
+  return new FileReply(TYPES[content.codec], stream.readable, { inline: true, headers: { 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' } });
 }

@@ -18,7 +18,7 @@ const ID = {
   Segment: 0x18538067, Info: 0x1549a966, TimestampScale: 0x2ad7b1, MuxingApp: 0x4d80, WritingApp: 0x5741,
   Tracks: 0x1654ae6b, TrackEntry: 0xae, TrackNumber: 0xd7, TrackUID: 0x73c5, TrackType: 0x83, FlagLacing: 0x9c, CodecID: 0x86, CodecPrivate: 0x63a2, SeekPreRoll: 0x56bb,
   Video: 0xe0, PixelWidth: 0xb0, PixelHeight: 0xba, Audio: 0xe1, SamplingFrequency: 0xb5, Channels: 0x9f,
-  Cluster: 0x1f43b675, Timestamp: 0xe7, SimpleBlock: 0xa3,
+  Cluster: 0x1f43b675, Timestamp: 0xe7, SimpleBlock: 0xa3, Void: 0xec,
 } as const;
 
 const idBytes = (id: number): Buffer => Buffer.from(id.toString(16), 'hex');
@@ -64,6 +64,9 @@ export function webmHead(content: Content): Buffer {
     element(ID.Tracks, element(ID.TrackEntry, element(ID.TrackNumber, TRACK), element(ID.TrackUID, TRACK), element(ID.FlagLacing, 0), element(ID.CodecID, content.codec), ...rest)),
   ]);
 }
+
+/** An element that every reader skips: it may stand between two blocks. */
+export const NOTHING = Buffer.from([ID.Void, 0x80]);
 
 /** The clusters of one stream, block by block. */
 export class WebmBlocks {

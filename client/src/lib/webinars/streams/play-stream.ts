@@ -1,10 +1,10 @@
-import { api, wordsOf } from '$lib/api.ts';
+import { api, ApiProblem, wordsOf } from '$lib/api.ts';
 import { keepUp } from './keep-up.ts';
 
 /** Nobody goes back in what is live. */
 const KEPT_S = 20;
 const LEAST_REMOVED_S = 10;
-/** Somebody who sends is heard of many times a second: a line on which nothing comes for so long is dead, though nobody has said so. */
+/** Once something has come the server says every three seconds that it is there: a line on which nothing comes for so long is dead, though nobody has said so. */
 const DEAD_MS = 10_000;
 
 export interface Heard {
@@ -51,7 +51,7 @@ export function playStream(element: HTMLMediaElement, path: string, mediaType: s
 	element.addEventListener('error', () => over(), { signal });
 	source.addEventListener('sourceopen', () => {
 		URL.revokeObjectURL(address);
-		feed().then(() => over(), (problem: unknown) => over(problem instanceof Error ? wordsOf(problem) : undefined));
+		feed().then(() => over(), (problem: unknown) => over(problem instanceof ApiProblem ? wordsOf(problem) : undefined));
 	}, { once: true, signal });
 	// Without it iPhones open no source
 	element.disableRemotePlayback = true;

@@ -6,8 +6,8 @@ export interface Way {
 	readonly entries: number;
 	/** How often she has clicked so that the browser lets sound through. */
 	readonly clicks: number;
-	/** The browser lets no sound through, or does. */
-	blocked(is: boolean): void;
+	/** The browser lets it play only after a click, or no longer so. @param what one of the players. */
+	blocked(what: string, is: boolean): void;
 	/** There may be other streams now. */
 	look(): void;
 }
