@@ -18,6 +18,8 @@ const PATIENCE_MS = 300_000;
 class Follower {
   readonly seen: { sequence: number; html: string }[] = [];
   hints = 0;
+  /** Whether what happens now is told to this one. */
+  listens = false;
   private asking: Promise<void> | undefined;
   private again = false;
   private constructor(private readonly client: TestClient, private readonly number: number, readonly socket: Socket) {}
@@ -29,7 +31,9 @@ class Follower {
       follower.hints += 1;
       follower.look();
     });
+    socket.on('disconnect', () => (follower.listens = false));
     await new Promise<void>((resolve) => socket.on('connect', () => socket.emit('subscribe', `thread:${number}`, () => {
+      follower.listens = true;
       follower.look();
       resolve();
     })));
@@ -60,7 +64,7 @@ class Follower {
   }
 
   async done(last: number, deadline: number): Promise<void> {
-    while ((this.seen.at(-1)?.sequence ?? 0) < last && Date.now() < deadline) await pause(50);
+    while (((this.seen.at(-1)?.sequence ?? 0) < last || !this.listens) && Date.now() < deadline) await pause(50);
   }
 }
 
@@ -112,8 +116,14 @@ describe(`${CLIENTS} clients whose connections are cut at random while ${REPLIES
       expect(new Set(written.map(({ html }) => html)).size).toBe(REPLIES + 1);
       await Promise.all(followers.map((follower) => follower.done(written.length, Date.now() + PATIENCE_MS)));
       for (const follower of followers) expect(follower.seen).toEqual(written);
-      // They did hear: this was not a test of polling
-      expect(followers.every(({ hints }) => hints > 50)).toBe(true);
+      // They did hear: this was not a test of polling. And whoever came back hears of the next one
+      expect(followers.filter(({ hints }) => hints === 0)).toEqual([]);
+      await Promise.all(followers.map((follower) => follower.quiet()));
+      const before = followers.map(({ hints }) => hints);
+      expect((await first.post(`threads/${number}/posts`, { clientId: randomUUID(), html: '<p>L’ultima</p>' })).status).toBe(201);
+      await Promise.all(followers.map((follower) => follower.done(written.length + 1, Date.now() + PATIENCE_MS)));
+      expect(followers.map(({ seen }) => seen.length)).toEqual(followers.map(() => written.length + 1));
+      expect(followers.filter(({ hints }, i) => hints === before[i])).toEqual([]);
     } finally {
       writing = false;
       for (const { socket } of followers) socket.close();
