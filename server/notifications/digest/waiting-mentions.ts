@@ -1,19 +1,10 @@
 import { HEARS_CHANNEL } from '../../channels/find-places.ts';
-import { config } from '../../config.ts';
-import { clock } from '../../gateways/clock.ts';
-import { type NoticeParams, textOf } from '../texts.ts';
-import { whyOf } from '../why.ts';
 import type { DigestSection } from './section.ts';
+import { takeIn, type WaitingNotice } from './take-in.ts';
 
 const WORDS = { it: 'Nelle chat', en: 'In the chats' };
-/** The newest ones; the page has them all. */
-const MOST = 12;
 
-interface Row {
-  id: string;
-  kind: string;
-  params: NoticeParams;
-  link: string;
+interface Row extends WaitingNotice {
   network_id: string | null;
 }
 
@@ -28,10 +19,9 @@ export const waitingMentions: DigestSection = async (tx, { id, language, due }) 
     { id, due },
   );
   if (rows.length === 0) return undefined;
-  await tx('notices').whereIn('id', rows.map((row) => row.id)).update({ digested_at: clock.now() });
   return {
     title: WORDS[language],
-    items: rows.slice(0, MOST).map(({ kind, params, link }) => ({ label: textOf(kind, language, params).title, note: whyOf(params, language)?.text ?? '', url: config.publicUrl + link })),
+    items: await takeIn(tx, rows, language),
     networkIds: rows.flatMap(({ network_id }) => (network_id ? [network_id] : [])),
   };
 };

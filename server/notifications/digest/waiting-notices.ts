@@ -1,21 +1,12 @@
 import { belongs, levelOf } from '../../community/reach.ts';
-import { config } from '../../config.ts';
-import { clock } from '../../gateways/clock.ts';
-import { textOf, type NoticeParams } from '../texts.ts';
-import { whyOf } from '../why.ts';
 import type { DigestSection } from './section.ts';
+import { takeIn, type WaitingNotice } from './take-in.ts';
 
-interface Row {
-  id: string;
-  kind: string;
-  params: NoticeParams;
-  link: string;
+interface Row extends WaitingNotice {
   network_id: string;
 }
 
 const WORDS = { it: 'Per te', en: 'For you' };
-/** The newest ones; the page has them all. */
-const MOST = 12;
 
 /** Notices that waited for this digest, unread and still hers to read: mentions, replies to her, what she follows. They are in one digest only. */
 export const waitingNotices: DigestSection = async (tx, { id, language, due }) => {
@@ -27,10 +18,9 @@ export const waitingNotices: DigestSection = async (tx, { id, language, due }) =
     { id, due },
   );
   if (rows.length === 0) return undefined;
-  await tx('notices').whereIn('id', rows.map((row) => row.id)).update({ digested_at: clock.now() });
   return {
     title: WORDS[language],
-    items: rows.slice(0, MOST).map(({ kind, params, link }) => ({ label: textOf(kind, language, params).title, note: whyOf(params, language)?.text ?? '', url: config.publicUrl + link })),
+    items: await takeIn(tx, rows, language),
     networkIds: rows.map((row) => row.network_id),
   };
 };
