@@ -28,12 +28,15 @@ export const RoomMessages = z.object({
   upTo: z.int(),
   last: z.int(),
   slowSeconds: z.int(),
+  /** Only who keeps order writes to everybody; the others to them. */
+  locked: z.boolean(),
   abilities: z.object({ write: z.boolean(), moderate: z.boolean() }),
 });
 export type RoomMessages = z.output<typeof RoomMessages>;
 
 export const MessageSent = z.object({ message: RoomMessage });
 export const SlowInput = z.object({ seconds: z.int().min(0).max(600) });
+export const LockInput = z.object({ locked: z.boolean() });
 
 export const QuestionInput = z.object({ clientId: Id, text: text(5, LONGEST_QUESTION) });
 export type QuestionInput = z.output<typeof QuestionInput>;

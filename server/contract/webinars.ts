@@ -130,7 +130,7 @@ export const WebinarSheet = WebinarCard.extend({
   waitingPosition: z.int().nullable(),
   attendance: OwnAttendance.nullable(),
   abilities: z.object({
-    register: z.boolean(), withdraw: z.boolean(), enter: z.boolean(), change: z.boolean(), seats: z.boolean(), presence: z.boolean(), /** Runs it: shows slides, and the code of a physical room. */ run: z.boolean(),
+    register: z.boolean(), withdraw: z.boolean(), enter: z.boolean(), change: z.boolean(), cancel: z.boolean(), seats: z.boolean(), presence: z.boolean(), /** Runs it: shows slides, and the code of a physical room. */ run: z.boolean(),
   }),
 });
 export type WebinarSheet = z.output<typeof WebinarSheet>;
@@ -156,6 +156,8 @@ export const CancellationInput = z.object({ reason: text(5, 600) });
 
 export const SeatRow = z.object({
   id: Id, status: SeatStatus, at: Moment, person: z.object({ id: Id, name: z.string() }), body: BodyReference, answers: z.array(z.object({ question: z.string(), answer: z.string() })),
+  /** Sent out of the room. */
+  removed: z.boolean(),
 });
 export type SeatRow = z.output<typeof SeatRow>;
 export const SeatPage = page(SeatRow);
@@ -192,7 +194,8 @@ export const Register = z.object({
   plannedSeconds: z.int(),
   elapsedSeconds: z.int(),
   thresholdPercent: z.int(),
-  breaks: z.array(z.object({ from: Moment, to: Moment.nullable() })),
+  /** `fromHour`, `toHour`: as the clocks of Rome showed. */
+  breaks: z.array(z.object({ id: Id, from: Moment, to: Moment.nullable(), fromHour: z.string(), toHour: z.string().nullable() })),
   rows: z.array(RegisterRow),
   corrections: z.array(z.object({ sequence: z.int(), person: z.string(), minutes: z.int(), reason: z.string(), by: z.string(), at: Moment })),
   /** Who came to inspect, told once it is over. */
@@ -200,9 +203,12 @@ export const Register = z.object({
   /** The chain of the log: how long it is, its last seal, and whether it is whole. */
   log: z.object({ entries: z.int(), seal: z.string(), whole: z.boolean() }),
   locked: z.object({ at: Moment, by: z.string() }).nullable(),
-  abilities: z.object({ open: z.boolean(), close: z.boolean(), pause: z.boolean(), resume: z.boolean(), correct: z.boolean(), lock: z.boolean() }),
+  abilities: z.object({ open: z.boolean(), close: z.boolean(), pause: z.boolean(), resume: z.boolean(), correct: z.boolean(), /** Says when a break really was. */ breaks: z.boolean(), lock: z.boolean() }),
 });
 export type Register = z.output<typeof Register>;
+
+export const BreakInput = z.object({ from: HourMinute, until: HourMinute });
+export type BreakInput = z.output<typeof BreakInput>;
 
 export const CorrectionInput = z.object({
   personId: Id, minutes: z.int().min(-LONGEST_MINUTES).max(LONGEST_MINUTES).refine((minutes) => minutes !== 0, { error: 'correction-empty' }), reason: text(5, 600), clientId: Id,

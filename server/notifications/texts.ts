@@ -226,8 +226,8 @@ const texts = {
     en: { title: 'A meeting of your course: {webinar}', text: 'Your course has a live meeting: “{webinar}”, {whenEn} (Rome time). You have your seat already. The appointment for your calendar is attached.', action: 'Open its page' },
   },
   'webinar-waiting': {
-    it: { title: 'Sei in lista d’attesa: {webinar}', text: 'I posti per il webinar «{webinar}» di {whenIt} sono finiti: se se ne libera uno, te lo diciamo subito.', action: 'Apri la scheda' },
-    en: { title: 'You are on the waiting list: {webinar}', text: 'The webinar “{webinar}” on {whenEn} (Rome time) is full: if a seat becomes free, we tell you at once.', action: 'Open its page' },
+    it: { title: 'Sei in lista d’attesa: {webinar}', text: 'I posti per il webinar «{webinar}» di {whenIt}, in tutto o per la tua Provincia, sono finiti: se se ne libera uno, te lo diciamo subito.', action: 'Apri la scheda' },
+    en: { title: 'You are on the waiting list: {webinar}', text: 'The webinar “{webinar}” on {whenEn} (Rome time) is full, as a whole or for your Province: if a seat becomes free, we tell you at once.', action: 'Open its page' },
   },
   'webinar-promoted': {
     it: { title: 'Si è liberato un posto: {webinar}', text: 'Ora hai un posto al webinar «{webinar}» di {whenIt}. In allegato trovi l’appuntamento per il tuo calendario. Se non puoi più venire, rinuncia: il posto va a chi aspetta.', action: 'Apri la scheda' },

@@ -10,8 +10,8 @@ export interface BreakRow {
   ends_at: Date | null;
 }
 
-export async function listBreaks(on: Knex, webinarId: string): Promise<BreakRow[]> {
-  return (await on('webinar_breaks').where('webinar_id', webinarId).orderBy('starts_at').select('starts_at', 'ends_at')) as BreakRow[];
+export async function listBreaks(on: Knex, webinarId: string): Promise<(BreakRow & { id: string })[]> {
+  return (await on('webinar_breaks').where('webinar_id', webinarId).orderBy('starts_at').select('id', 'starts_at', 'ends_at')) as (BreakRow & { id: string })[];
 }
 
 /** A break that is on takes all that follows. */

@@ -1,26 +1,25 @@
 import { audit } from '../accounts/audit.ts';
 import { database } from '../database/connection.ts';
 import { transaction, type Tx } from '../database/transaction.ts';
-import { forbidden } from '../errors.ts';
+import { conflict, forbidden } from '../errors.ts';
 import { record } from '../events.ts';
 import { clock } from '../gateways/clock.ts';
 import type { Actor } from '../http/actor.ts';
 import { planWebinar } from './breaks.ts';
 import { emptyRoom } from './empty-room.ts';
 import { findWebinar } from './find-webinar.ts';
-import { isToCome } from './policy.ts';
+import { isToCome, mayCancel } from './policy.ts';
 import { lockWebinar } from './seats.ts';
-import { refuseEnded } from './take-seat.ts';
 import type { Webinar } from './webinar.ts';
 
-/** Cancels a webinar that is not over, for good; its reason stays. Asked twice it changes nothing. @throws AppError 404, 403, 409 `webinar-over` */
+/** Cancels a webinar, for good, as far as `mayCancel`; its reason stays. Asked twice it changes nothing. @throws AppError 404, 403, 409 `webinar-over` */
 export async function cancelWebinar(actor: Actor, number: number, reason: string): Promise<void> {
   await transaction(async (tx) => {
     const found = await findWebinar(actor, number);
     if (!found.standing.manages) throw forbidden();
     const webinar = await lockWebinar(tx, found.webinar.id);
     if (webinar.cancelled_at) return;
-    refuseEnded(webinar);
+    if (!mayCancel(webinar, found.standing, clock.now())) throw conflict('webinar-over');
     await cancel(tx, webinar, actor.id, reason);
     await audit(tx, actor, 'webinar.cancel', 'webinar', webinar.id, { details: { number, title: webinar.title, reason } });
   });

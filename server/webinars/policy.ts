@@ -21,6 +21,10 @@ export const isToCome = (webinar: Life, now: Date): boolean => webinar.cancelled
 
 export const mayChange = (webinar: Life, { manages }: WebinarStanding, now: Date): boolean => manages && isToCome(webinar, now);
 
+/** Also when it is over, as long as nobody has signed its register: a lesson that did not take place must not count as one that everybody missed. */
+export const mayCancel = (webinar: Life & Pick<Webinar, 'kind' | 'register_locked_at'>, { manages }: WebinarStanding, now: Date): boolean =>
+  manages && webinar.cancelled_at === null && (isToCome(webinar, now) || (webinar.kind === 'class' && webinar.register_locked_at === null));
+
 /** Who is there and how long: whoever has a part in running it, or inspects it. */
 export const mayFollow = ({ manages, staff }: WebinarStanding): boolean => manages || staff !== null;
 

@@ -4,9 +4,10 @@ import { clock } from '../gateways/clock.ts';
 import type { Actor } from '../http/actor.ts';
 import type { CardRow, SheetRow } from './list-webinars.ts';
 import type { SeatListRow } from './list-seats.ts';
-import { isEnded, isOpen, mayChange, mayFollow, mayRegister, mayRun, maySign, mayWithdraw } from './policy.ts';
+import { isEnded, isOpen, mayCancel, mayChange, mayFollow, mayRegister, mayRun, maySign, mayWithdraw } from './policy.ts';
 import type { FoundRecording } from './recording/find-recording.ts';
 import { creditedMinutes, reachesThreshold } from './attendance.ts';
+import { romeFields } from './rome-time.ts';
 import type { ReadRegister, RegisterPerson } from './read-register.ts';
 import { doorsOpenAt, type Webinar, webinarState } from './webinar.ts';
 
@@ -38,7 +39,7 @@ export function presentSheet(row: SheetRow, actor: Actor | null, { series, atten
     recorded: row.recorded, recording: recording?.recording.state === 'ready' ? 'ready' : recording?.recording.state === 'recording' && webinarState(row, now) === 'over' ? 'making' : null,
     abilities: {
       register: mayRegister(actor, row, row, now), withdraw: mayWithdraw(row, row, now), enter: isOpen(row, now) && (row.staff !== null || row.seat === 'registered' || row.manages) && actor !== null,
-      change: mayChange(row, row, now), seats: mayFollow(row) && row.staff !== 'inspector', presence: mayFollow(row), run: mayRun(row) && row.cancelled_at === null,
+      change: mayChange(row, row, now), cancel: mayCancel(row, row, now), seats: mayFollow(row) && row.staff !== 'inspector', presence: mayFollow(row), run: mayRun(row) && row.cancelled_at === null,
     },
   };
 }
@@ -53,8 +54,8 @@ export function presentOwnAttendance({ threshold_percent, register_locked_at }: 
   };
 }
 
-export function presentSeat({ id, status, at, person_id, name, body_id, body, kind, answers }: SeatListRow, { questions }: Webinar): z.input<typeof SeatRow> {
-  return { id, status, at, person: { id: person_id, name }, body: { id: body_id, name: body, kind }, answers: questions.flatMap(({ key, text }) => (answers[key] ? [{ question: text, answer: answers[key] }] : [])) };
+export function presentSeat({ id, status, at, person_id, name, body_id, body, kind, answers, removed }: SeatListRow, { questions }: Webinar): z.input<typeof SeatRow> {
+  return { id, status, at, person: { id: person_id, name }, body: { id: body_id, name: body, kind }, answers: questions.flatMap(({ key, text }) => (answers[key] ? [{ question: text, answer: answers[key] }] : [])), removed };
 }
 
 const presentPerson = (person: RegisterPerson, plannedMs: number): z.input<typeof RegisterRow> => ({
@@ -70,12 +71,13 @@ export function presentRegister(register: ReadRegister): z.input<typeof Register
   return {
     webinar: { id: webinar.id, number: webinar.number, title: webinar.title, kind: webinar.kind, startsAt: webinar.starts_at, endsAt: webinar.ends_at, state: webinarState(webinar, now), live: isLive(webinar, now) },
     serverTime: now, officialFrom: new Date(official.from), officialTo: new Date(official.to), plannedSeconds: seconds(register.plannedMs), elapsedSeconds: seconds(register.elapsedMs), thresholdPercent: webinar.threshold_percent,
-    breaks: breaks.map(({ starts_at, ends_at }) => ({ from: starts_at, to: ends_at })), rows: register.people.map((person) => presentPerson(person, register.plannedMs)), corrections: register.corrections,
+    breaks: breaks.map(({ id, starts_at, ends_at }) => ({ id, from: starts_at, to: ends_at, fromHour: romeFields(starts_at).time, toHour: ends_at && romeFields(ends_at).time })), rows: register.people.map((person) => presentPerson(person, register.plannedMs)), corrections: register.corrections,
     // Who inspects comes in silence: it is told when nobody can behave otherwise any more
     inspections: isEnded(webinar, now) ? register.inspections : [], log: register.log,
     locked: webinar.register_locked_at && register.lockedBy ? { at: webinar.register_locked_at, by: register.lockedBy } : null,
     abilities: {
       open: runs && webinar.opened_at === null, close: runs, pause: runs && !pausing && now >= webinar.starts_at, resume: runs && pausing, correct: maySign(standing) && now >= webinar.starts_at && webinar.cancelled_at === null,
+      breaks: maySign(standing) && webinar.cancelled_at === null && webinar.register_locked_at === null,
       lock: maySign(standing) && webinar.kind === 'class' && webinar.register_locked_at === null && isEnded(webinar, now),
     },
   };

@@ -36,7 +36,7 @@ export interface ReadRegister {
   official: Interval;
   plannedMs: number;
   elapsedMs: number;
-  breaks: BreakRow[];
+  breaks: (BreakRow & { id: string })[];
   people: RegisterPerson[];
   corrections: { sequence: number; person: string; minutes: number; reason: string; by: string; at: Date }[];
   inspections: { person: string; from: Date; to: Date | null }[];

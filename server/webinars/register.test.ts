@@ -12,6 +12,7 @@ import { startTestApp, type TestApp, type TestClient } from '../testing/app.ts';
 import { openPdf, textsOf } from '../testing/read-pdf.ts';
 import { aSeat, aStaff, aWebinar } from './factory.ts';
 import { giveSignOfLife, recordPresence } from './record-presence.ts';
+import { romeFields } from './rome-time.ts';
 import type { Webinar } from './webinar.ts';
 
 interface Entry {
@@ -116,6 +117,50 @@ describe('the register', () => {
     expect(await database()('enrolments').where('id', late.id).first('status')).toEqual({ status: 'completed' });
   });
 
+  it('has a forgotten break corrected by who signs, until it is locked: its minutes count again for everybody', async () => {
+    // No lesson goes on at midnight
+    clock.advance(86_400_000 + new Date(clock.now()).setUTCHours(12, 0, 0, 0) - clock.now().getTime());
+    const { teaches, path, webinar, diligent, trainer } = await classroom();
+    const [row] = (await database()('webinar_breaks').insert({ webinar_id: webinar.id, starts_at: new Date(webinar.starts_at.getTime() + 20 * 60_000), ends_at: webinar.ends_at }).returning('id')) as { id: string }[];
+    const minutes = async () => (await teaches.get<Register>(path)).body.rows.find(({ person }) => person.id === diligent.person.id)?.minutes;
+    expect(await minutes()).toBe(20);
+    const hour = (after: number) => romeFields(new Date(webinar.starts_at.getTime() + after * 60_000)).time;
+    const at = `webinars/${webinar.number}/breaks/${row?.id ?? ''}`;
+    const put = (from: string, until: string) => teaches.put<Register>(at, { from, until });
+    // Whole minutes: the lesson does not begin at one
+    const corrected = await put(hour(21), hour(31));
+    expect(corrected.status).toBe(200);
+    expect(corrected.body.breaks).toEqual([expect.objectContaining({ id: row?.id, fromHour: hour(21), toHour: hour(31) })]);
+    expect(await minutes()).toBe(50);
+    const wrong = async (from: string, until: string) => ((await put(from, until)).body as unknown as { errors: { path: string }[] }).errors.map(({ path: where }) => where);
+    expect(await wrong(hour(31), hour(21))).toEqual(['body.until']);
+    expect(await wrong(hour(-40), hour(61))).toEqual(['body.from', 'body.until']);
+    expect((await put('25:00', 'x')).status).toBe(422);
+    expect((await teaches.put(`webinars/${webinar.number}/breaks/${randomUUID()}`, { from: hour(21), until: hour(31) })).status).toBe(404);
+    const helper = await aPerson();
+    await aStaff(webinar, helper, 'co-presenter');
+    for (const [who, status] of [[await app.as(helper), 403], [await app.as(diligent.person), 403]] as const) expect((await who.put(at, { from: hour(21), until: hour(31) })).status).toBe(status);
+    expect(await database()('audit_entries').where({ act: 'webinar.break', subject_id: webinar.id }).pluck('actor_id')).toEqual([trainer.id]);
+    await teaches.put(`${path}/lock`);
+    expect(await code(put(hour(22), hour(23)))).toEqual([409, 'register-locked']);
+    expect(await code(teaches.delete(at))).toEqual([409, 'register-locked']);
+  });
+
+  it('forgets a break that there was not', async () => {
+    const { teaches, path, webinar } = await classroom();
+    const [row] = (await database()('webinar_breaks').insert({ webinar_id: webinar.id, starts_at: new Date(webinar.starts_at.getTime() + 20 * 60_000), ends_at: webinar.ends_at }).returning('id')) as { id: string }[];
+    expect((await teaches.delete<Register>(`webinars/${webinar.number}/breaks/${row?.id ?? ''}`)).body).toMatchObject({ breaks: [], plannedSeconds: 3600 });
+    expect((await teaches.get<Register>(path)).body.rows.every(({ minutes }) => minutes > 20 || minutes === 0)).toBe(true);
+  });
+
+  it('takes no correction for another that was sent already', async () => {
+    const { teaches, path, late, diligent } = await classroom();
+    const one = correction(late.person, 10);
+    expect((await teaches.post(`${path}/corrections`, one)).status).toBe(201);
+    expect(await code(teaches.post(`${path}/corrections`, { ...one, personId: diligent.person.id }))).toEqual([409, 'correction-of-another']);
+    expect((await teaches.get<Register>(path)).body.corrections).toHaveLength(1);
+  });
+
   it('refuses corrections of oneself, of strangers, of nothing, without a reason and before the start', async () => {
     const { teaches, path, trainer, late } = await classroom();
     expect(await code(teaches.post(`${path}/corrections`, correction(trainer, 10)))).toEqual([409, 'correction-own']);
@@ -194,6 +239,24 @@ describe('the register', () => {
     await teaches.put(`webinars/${coming.number}/cancellation`, { reason: 'La docente non c’è.' });
     await app.settled();
     expect(await database()('enrolments').where('id', late.id).first('status')).toEqual({ status: 'completed' });
+  });
+
+  it('does not count a meeting that did not take place, though nobody cancelled it in time; a locked one stands', async () => {
+    const { teaches, path, diligent, edition, trainer, webinar } = await classroom();
+    const missed = await aWebinar({ kind: 'class', starts: -2000, minutes: 60, edition, organiser: trainer });
+    await database()('planned_sessions').insert({ source_key: `webinar:${missed.id}`, edition_id: edition.id, minutes: 60, day: '2026-11-25' });
+    await teaches.put(`${path}/lock`);
+    await app.settled();
+    expect(await database()('enrolments').where('id', diligent.id).first('status')).toEqual({ status: 'active' });
+    const cancel = (number: number) => teaches.put(`webinars/${number}/cancellation`, { reason: 'La docente era malata.' });
+    expect((await teaches.get<WebinarSheet>(`webinars/${missed.number}`)).body.abilities).toMatchObject({ cancel: true, change: false });
+    expect((await cancel(missed.number)).body).toMatchObject({ state: 'cancelled' });
+    await app.settled();
+    expect(await database()('enrolments').where('id', diligent.id).first('status')).toEqual({ status: 'completed' });
+    expect((await teaches.get<WebinarSheet>(`webinars/${webinar.number}`)).body.abilities.cancel).toBe(false);
+    expect(await code(cancel(webinar.number))).toEqual([409, 'webinar-over']);
+    const open = await aWebinar({ starts: -2000, organiser: trainer });
+    expect(await code((await app.as(trainer)).put(`webinars/${open.number}/cancellation`, { reason: 'La docente era malata.' }))).toEqual([409, 'webinar-over']);
   });
 
   it('is exported: a CSV that runs nothing, a PDF with the seal', async () => {

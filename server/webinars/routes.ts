@@ -2,7 +2,7 @@ import './messages.ts';
 import { z } from 'zod';
 import { Empty, Id } from '../contract/common.ts';
 import {
-  CalendarFeed, CalendarFeedCreated, CancellationInput, CandidateQuery, Candidates, CorrectionInput, NewWebinar, Register, SeatInput, SeatPage, SeatQuery, WebinarChange, WebinarNumber, WebinarPage, WebinarPlaces, WebinarQuery,
+  BreakInput, CalendarFeed, CalendarFeedCreated, CancellationInput, CandidateQuery, Candidates, CorrectionInput, NewWebinar, Register, SeatInput, SeatPage, SeatQuery, WebinarChange, WebinarNumber, WebinarPage, WebinarPlaces, WebinarQuery,
   WebinarsCreated, WebinarSheet,
 } from '../contract/webinars.ts';
 import { database } from '../database/connection.ts';
@@ -15,6 +15,7 @@ import { FileReply, routesOf } from '../http/route.ts';
 import { createFeed, readFeedState, revokeFeed, writeFeed } from './calendar-feed.ts';
 import { cancelWebinar } from './cancel-webinar.ts';
 import { changeWebinar } from './change-webinar.ts';
+import { correctBreak, removeBreak } from './correct-break.ts';
 import { drawRegister } from './draw-register.ts';
 import { findWebinar } from './find-webinar.ts';
 import { findStaffCandidates, listPlaces, mayScheduleSomewhere } from './list-places.ts';
@@ -133,6 +134,22 @@ for (const [method, path, summary, act] of [
 route({
   method: 'get', path: '/webinars/:number/register', summary: 'Who is there, and for how long, for who runs or inspects the webinar', access: signedIn, params: byNumber, response: Register,
   handle: async ({ actor, params }) => presentRegister(await readRegister(actor, params.number)),
+});
+
+route({
+  method: 'put', path: '/webinars/:number/breaks/:id', summary: 'When a break really was, until the register is locked', access: signedIn, params: byNumber.extend({ id: Id }), body: BreakInput, response: Register,
+  async handle({ actor, params, body }) {
+    await correctBreak(actor, params.number, params.id, body);
+    return presentRegister(await readRegister(actor, params.number));
+  },
+});
+
+route({
+  method: 'delete', path: '/webinars/:number/breaks/:id', summary: 'There was no such break', access: signedIn, params: byNumber.extend({ id: Id }), response: Register,
+  async handle({ actor, params }) {
+    await removeBreak(actor, params.number, params.id);
+    return presentRegister(await readRegister(actor, params.number));
+  },
 });
 
 route({

@@ -73,12 +73,26 @@ async function run(actor: Actor, number: number, work: (tx: Tx, webinar: Webinar
 /** Sends somebody out of the room, who may not come back: her connections are cut, and find the door shut. @throws AppError 404, 403; 409 `webinar-staff` */
 export async function removeFromRoom(actor: Actor, number: number, personId: string, reason: string | null): Promise<void> {
   await transaction(async (tx) => {
-    const { webinar, standing } = await findWebinar(actor, number);
-    if (!mayRun(standing) && standing.staff !== 'moderator') throw forbidden();
+    const webinar = await findToKeepDoor(actor, number);
     if (await tx('webinar_staff').where({ webinar_id: webinar.id, person_id: personId }).first('role')) throw conflict('webinar-staff');
     await tx('webinar_removals').insert({ webinar_id: webinar.id, person_id: personId, at: clock.now(), by: actor.id, reason }).onConflict(['webinar_id', 'person_id']).ignore();
     await leaveInPlace(tx, webinar.id, personId);
     await audit(tx, actor, 'webinar.remove', 'webinar', webinar.id, { details: { number, personId, reason } });
     cutOff(tx, roomOf.person(personId));
   });
+}
+
+/** Somebody who was sent out may come back. Said twice, it is done once. @throws AppError 404, 403 */
+export async function readmit(actor: Actor, number: number, personId: string): Promise<void> {
+  await transaction(async (tx) => {
+    const webinar = await findToKeepDoor(actor, number);
+    const [removal] = (await tx('webinar_removals').where({ webinar_id: webinar.id, person_id: personId }).delete().returning('reason')) as { reason: string | null }[];
+    if (removal) await audit(tx, actor, 'webinar.readmit', 'webinar', webinar.id, { details: { number, personId, before: removal.reason } });
+  });
+}
+
+async function findToKeepDoor(actor: Actor, number: number): Promise<Webinar> {
+  const { webinar, standing } = await findWebinar(actor, number);
+  if (!mayRun(standing) && standing.staff !== 'moderator') throw forbidden();
+  return webinar;
 }

@@ -18,7 +18,7 @@ import type { Webinar } from './webinar.ts';
 /**
  * Adds minutes to somebody's presence, or takes some away, signed and with its reason; the log keeps what it said. In a locked register the
  * difference goes to the ledger at once. Sent twice, it is one.
- * @throws AppError 404, 403; 409 `correction-own`, `webinar-not-begun`, `webinar-cancelled`; 422 for who is not in the register
+ * @throws AppError 404, 403; 409 `correction-own`, `correction-of-another`, `webinar-not-begun`, `webinar-cancelled`; 422 for who is not in the register
  */
 export async function correctPresence(actor: Actor, number: number, { personId, minutes, reason, clientId }: CorrectionInput): Promise<void> {
   await transaction(async (tx) => {
@@ -30,7 +30,10 @@ export async function correctPresence(actor: Actor, number: number, { personId, 
     const role = await roleIn(tx, webinar, personId);
     if (!role) throw invalid([mistake('personId', 'not-in-register')]);
     const head = await lockHead(tx, webinar.id);
-    if (await tx('presence_log').where({ webinar_id: webinar.id, connection: clientId, what: 'correction' }).first('sequence')) return;
+    const before = (await tx('presence_log').where({ webinar_id: webinar.id, connection: clientId, what: 'correction' }).first('person_id')) as { person_id: string } | undefined;
+    // Under another's name it is not the same one
+    if (before && before.person_id !== personId) throw conflict('correction-of-another');
+    if (before) return;
     await append(tx, webinar.id, head, [{ person_id: personId, connection: clientId, what: 'correction', at: clock.now(), role, minutes, by: actor.id, reason }]);
     await audit(tx, actor, 'webinar.correct', 'webinar', webinar.id, { details: { number, personId, minutes, reason } });
     if (webinar.register_locked_at) await credit(tx, await composeRegister(tx, webinar), personId);
@@ -70,7 +73,8 @@ export async function lockRegister(actor: Actor, number: number): Promise<void> 
   });
 }
 
-async function lockSigned(tx: Tx, actor: Actor, number: number): Promise<Webinar> {
+/** The webinar whose register she may sign, locked. @throws AppError 404, 403 */
+export async function lockSigned(tx: Tx, actor: Actor, number: number): Promise<Webinar> {
   const { webinar, standing } = await findWebinar(actor, number);
   if (!maySign(standing)) throw forbidden();
   return lockWebinar(tx, webinar.id);

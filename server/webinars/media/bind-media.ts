@@ -5,6 +5,8 @@ import { readAcknowledgement, readHeader } from '../../contract/media-frame.ts';
 import { PointerInput, POINTS_A_SECOND } from '../../contract/slides.ts';
 import { OVERRUN_MINUTES } from '../../contract/webinars.ts';
 import type { RecordingTold } from '../../contract/recording.ts';
+import { audit } from '../../accounts/audit.ts';
+import { transaction } from '../../database/transaction.ts';
 import { AppError } from '../../errors.ts';
 import type { Actor } from '../../http/actor.ts';
 import { log } from '../../http/log.ts';
@@ -144,7 +146,11 @@ export function bindMedia(socket: MediaSocket, actor: Actor, { wire, acknowledge
     return {};
   }));
   socket.on('live:invite', answer(PersonInput, ({ personId }, room) => done(room.invite(connection, personId, true))));
-  socket.on('live:dismiss', answer(PersonInput, ({ personId }, room) => done(room.invite(connection, personId, false))));
+  socket.on('live:dismiss', answer(PersonInput, ({ personId }, room) => {
+    if (!room.invite(connection, personId, false)) return 'not-found';
+    if (seat && personId !== actor.id) noteSilenced(actor, seat.webinar, personId);
+    return {};
+  }));
   socket.on('live:record', (input: unknown, answered: unknown) => {
     if (typeof answered !== 'function') return close('malformed');
     const parsed = RecordInput.safeParse(input);
@@ -192,6 +198,11 @@ export function bindMedia(socket: MediaSocket, actor: Actor, { wire, acknowledge
     seat?.leave();
     seat = undefined;
   });
+}
+
+/** Whoever took the word from somebody is on record; the room goes on without a database. */
+function noteSilenced(actor: Actor, { id, number }: { id: string; number: number }, personId: string): void {
+  transaction((tx) => audit(tx, actor, 'webinar.silence', 'webinar', id, { details: { number, personId } })).catch((error: unknown) => log.error({ err: error, number, personId }, 'who took the word from somebody could not be recorded'));
 }
 
 /** The code of a refusal, and what somebody wrote as its reason; what is none is our defect. */

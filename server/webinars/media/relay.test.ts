@@ -3,12 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { io } from 'socket.io-client';
 import { anAdministrator, aPerson } from '../../accounts/factory.ts';
 import { MEDIA_PATH } from '../../contract/live.ts';
+import type { SeatPage } from '../../contract/webinars.ts';
 import { FLAG } from '../../contract/media-frame.ts';
 import * as parser from '../../contract/one-frame-parser.ts';
 import { database } from '../../database/connection.ts';
 import { transaction } from '../../database/transaction.ts';
 import { cutOff, roomOf } from '../../sockets/publish.ts';
 import { startTestApp, type TestApp } from '../../testing/app.ts';
+import { aStaff } from '../factory.ts';
 import { accepted, aLiveWebinar, MediaClient } from './factory.ts';
 
 let app: TestApp;
@@ -81,6 +83,14 @@ describe('the room empties', () => {
     clients.push(again);
     expect(await again.join(number)).toEqual({ ok: false, code: 'webinar-removed', reason: 'Disturba la lezione' });
     accepted(await second.socket.emitWithAck('live:clock'));
+    // It was the wrong person
+    const removal = `webinars/${number}/people/${one.id}/removal`;
+    const out = async () => (await boss.get<SeatPage>(`webinars/${number}/seats`)).body.items.filter(({ removed }) => removed).map(({ person }) => person.id);
+    expect(await out()).toEqual([one.id]);
+    expect((await (await app.as(one)).delete(removal)).status).toBe(403);
+    for (let i = 0; i < 2; i += 1) expect((await boss.delete(removal)).status).toBe(200);
+    expect(await out()).toEqual([]);
+    accepted(await again.join(number));
   });
 
   it('of who gives her seat up', async () => {
@@ -159,6 +169,27 @@ describe('media', () => {
     accepted(await lead.socket.emitWithAck('live:dismiss', { personId: one.id }));
     await guest.until(() => guest.heard.some(({ event, told }) => event === 'live:silenced' && JSON.stringify(told) === JSON.stringify({ track })));
     expect(await ask()).toEqual({ ok: false, code: 'not-allowed' });
+  });
+
+  it('is taken from who leads too, by whoever keeps order, and who leads may take it again', async () => {
+    const { id, number, people: [one = fail()] } = await aLiveWebinar();
+    const [second, keeps] = [await aPerson(), await aPerson()];
+    await aStaff({ id }, second, 'co-presenter');
+    await aStaff({ id }, keeps, 'moderator');
+    const [lead, moderator, guest] = [await enter(second, number), await enter(keeps, number), await enter(one, number)];
+    const publish = (kind: 'audio' | 'camera') => lead.socket.emitWithAck('live:publish', { kind, layers: [{ spatial: 0, codec: kind === 'audio' ? 'opus' : 'vp8' }] });
+    const [{ track: voice }, { track: camera }] = [accepted(await publish('audio')), accepted(await publish('camera'))];
+    expect(await guest.socket.emitWithAck('live:dismiss', { personId: second.id })).toEqual({ ok: false, code: 'not-found' });
+    expect(await moderator.socket.emitWithAck('live:invite', { personId: one.id })).toEqual({ ok: false, code: 'not-found' });
+    accepted(await moderator.socket.emitWithAck('live:dismiss', { personId: second.id }));
+    const silenced = () => lead.heard.filter(({ event }) => event === 'live:silenced').map(({ told }) => JSON.stringify(told));
+    await lead.until(() => silenced().length > 0);
+    expect(silenced()).toEqual([JSON.stringify({ track: voice })]);
+    accepted(await lead.socket.emitWithAck('live:unpublish', { track: camera }));
+    accepted(await publish('audio'));
+    const recorded = () => database()('audit_entries').where({ act: 'webinar.silence', subject_id: id }).pluck('actor_id') as Promise<string[]>;
+    for (const deadline = Date.now() + 5000; (await recorded()).length === 0 && Date.now() < deadline; ) await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(await recorded()).toEqual([keeps.id]);
   });
 
   it('has room for four who speak', async () => {

@@ -179,14 +179,14 @@ export class Room {
     return taken;
   }
 
-  /** A presenter lets somebody speak, or no longer. @returns whether it was hers to decide and the person is here. */
+  /** A presenter lets somebody speak, or no longer; a moderator only the latter. Who leads loses her voice alone, and may take it again. @returns whether it was hers to decide and the person is here. */
   invite(connection: string, personId: string, speaks: boolean): boolean {
     const guest = this.guests.get(connection);
-    if (!guest || !leads(guest.role) || !this.isPresent(personId)) return false;
+    if (!guest || !(leads(guest.role) || (guest.role === 'moderator' && !speaks)) || !this.isPresent(personId)) return false;
     if (speaks) this.invited.add(personId);
     else this.invited.delete(personId);
     this.hands.delete(personId);
-    if (!speaks) for (const [id, track] of this.tracks) if (track.personId === personId && !this.mayStillSpeak(personId)) this.end(id);
+    if (!speaks) for (const [id, track] of this.tracks) if (track.personId === personId && (track.kind === 'audio' || !this.mayStillSpeak(personId))) this.end(id);
     this.changed('parts');
     return true;
   }

@@ -33,3 +33,14 @@ export async function slowDown(actor: Actor, number: number, seconds: number): P
     publish(tx, roomOf.topic(talkTopic(number)), 'room:changed', { number, what: 'messages' });
   });
 }
+
+/** Whether only who keeps order writes to everybody; the others still write to them. @throws AppError 404, 403 */
+export async function lockChat(actor: Actor, number: number, locked: boolean): Promise<void> {
+  const { webinar } = await findTalkToKeep(actor, number);
+  await transaction(async (tx) => {
+    if ((await lockTalk(tx, webinar.id)).locked === locked) return;
+    await tx('room_talks').where('webinar_id', webinar.id).update({ locked });
+    await audit(tx, actor, 'webinar.lock-chat', 'webinar', webinar.id, { details: { number, after: locked } });
+    publish(tx, roomOf.topic(talkTopic(number)), 'room:changed', { number, what: 'messages' });
+  });
+}

@@ -19,7 +19,7 @@ const HIDDEN = `select sequence from room_messages where webinar_id = $1 and seq
  */
 export async function listMessages(actor: Actor, number: number, { after, limit, latest }: { after: number; limit: number; latest: boolean }): Promise<RoomMessages> {
   const { webinar, role, open } = await findTalk(actor, number);
-  const [talk] = await prepared<{ last_sequence: number; slow_seconds: number }>('room-talk', 'select last_sequence, slow_seconds from room_talks where webinar_id = $1', [webinar.id]);
+  const [talk] = await prepared<{ last_sequence: number; slow_seconds: number; locked: boolean }>('room-talk', 'select last_sequence, slow_seconds, locked from room_talks where webinar_id = $1', [webinar.id]);
   const last = talk?.last_sequence ?? 0;
   const from = latest ? Math.max(after, last - limit) : after;
   const [rows, hidden] = await Promise.all([
@@ -27,5 +27,5 @@ export async function listMessages(actor: Actor, number: number, { after, limit,
     after > 0 ? prepared<{ sequence: number }>('room-hidden', HIDDEN, [webinar.id, after]) : [],
   ]);
   const complete = rows.length < limit;
-  return { items: rows.map(presentMessage), hidden: hidden.map(({ sequence }) => sequence), upTo: complete ? last : (rows.at(-1)?.sequence ?? last), last, slowSeconds: talk?.slow_seconds ?? 0, abilities: { write: mayTalk(role, open), moderate: keepsOrder(role) } };
+  return { items: rows.map(presentMessage), hidden: hidden.map(({ sequence }) => sequence), upTo: complete ? last : (rows.at(-1)?.sequence ?? last), last, slowSeconds: talk?.slow_seconds ?? 0, locked: talk?.locked ?? false, abilities: { write: mayTalk(role, open), moderate: keepsOrder(role) } };
 }

@@ -13,13 +13,13 @@ import { talkTopic } from './topics.ts';
 const LIST = `
   select q.id, q.at, q.author_id, q.text, q.state, p.given_name, p.family_name, count(v.person_id)::int as votes, coalesce(bool_or(v.person_id = :me), false) as voted
     from room_questions q join people p on p.id = q.author_id left join room_question_votes v on v.question_id = q.id
-   where q.webinar_id = :webinar group by q.id, p.id
+   where q.webinar_id = :webinar and (q.state <> 'dismissed' or :settles or q.author_id = :me) group by q.id, p.id
    order by case q.state when 'open' then 0 when 'answered' then 1 else 2 end, votes desc, q.at, q.id limit 300`;
 
-/** The questions of a room: the open ones first, the most wanted on top. @throws AppError 404; 403 `webinar-not-registered` */
+/** The questions of a room: the open ones first, the most wanted on top; what was dismissed only for who asked it and who keeps order. @throws AppError 404; 403 `webinar-not-registered` */
 export async function listQuestions(actor: Actor, number: number): Promise<RoomQuestions> {
   const { webinar, role, open } = await findTalk(actor, number);
-  const { rows } = await database().raw<{ rows: QuestionRow[] }>(LIST, { webinar: webinar.id, me: actor.id });
+  const { rows } = await database().raw<{ rows: QuestionRow[] }>(LIST, { webinar: webinar.id, me: actor.id, settles: keepsOrder(role) });
   return { items: rows.map(presentQuestion), abilities: { ask: mayTalk(role, open), settle: keepsOrder(role) } };
 }
 

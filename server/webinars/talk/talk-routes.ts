@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { Empty, Id } from '../../contract/common.ts';
-import { AnnouncementInput, MessageInput, MessageSent, MessagesQuery, PollInput, PollVote, QuestionInput, QuestionSettled, QuestionVote, RoomAnnouncements, RoomMessages, RoomPolls, RoomQuestions, SlowInput } from '../../contract/room-talk.ts';
+import { AnnouncementInput, LockInput, MessageInput, MessageSent, MessagesQuery, PollInput, PollVote, QuestionInput, QuestionSettled, QuestionVote, RoomAnnouncements, RoomMessages, RoomPolls, RoomQuestions, SlowInput } from '../../contract/room-talk.ts';
 import { CancellationInput, WebinarNumber } from '../../contract/webinars.ts';
 import { signedIn } from '../../http/access.ts';
 import { routesOf } from '../../http/route.ts';
-import { removeFromRoom } from '../run-room.ts';
+import { readmit, removeFromRoom } from '../run-room.ts';
 import { announce, listAnnouncements, withdrawAnnouncement } from './announcements.ts';
-import { hideMessage, slowDown } from './keep-order.ts';
+import { hideMessage, lockChat, slowDown } from './keep-order.ts';
 import { listMessages } from './list-messages.ts';
 import { closePoll, listPolls, openPoll, votePoll } from './polls.ts';
 import { askQuestion, listQuestions, settleQuestion, voteQuestion } from './questions.ts';
@@ -38,9 +38,17 @@ route({
 });
 
 route({
-  method: 'put', path: '/webinars/:number/people/:id/removal', summary: 'Send somebody out of a room, for good', access: signedIn, params: byId, body: CancellationInput, response: Empty,
+  method: 'put', path: '/webinars/:number/people/:id/removal', summary: 'Send somebody out of a room, until she is let in again', access: signedIn, params: byId, body: CancellationInput, response: Empty,
   async handle({ actor, params, body }) {
     await removeFromRoom(actor, params.number, params.id, body.reason);
+    return {};
+  },
+});
+
+route({
+  method: 'delete', path: '/webinars/:number/people/:id/removal', summary: 'Let somebody who was sent out come back', access: signedIn, params: byId, response: Empty,
+  async handle({ actor, params }) {
+    await readmit(actor, params.number, params.id);
     return {};
   },
 });
@@ -49,6 +57,14 @@ route({
   method: 'put', path: '/webinars/:number/slow-mode', summary: 'How long each waits between two messages', access: signedIn, params: byNumber, body: SlowInput, response: Empty,
   async handle({ actor, params, body }) {
     await slowDown(actor, params.number, body.seconds);
+    return {};
+  },
+});
+
+route({
+  method: 'put', path: '/webinars/:number/chat-lock', summary: 'Whether only who keeps order writes to everybody', access: signedIn, params: byNumber, body: LockInput, response: Empty,
+  async handle({ actor, params, body }) {
+    await lockChat(actor, params.number, body.locked);
     return {};
   },
 });

@@ -142,6 +142,26 @@ describe('what is written in a room', () => {
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
     for (const text of ['Uno', 'Due']) expect((await keeps.post(`${path}/messages`, message(text))).status).toBe(201);
   });
+
+  it('is closed where who moderates wants it so: the others write to her alone, until it is opened again', async () => {
+    const { path, webinar, learner, keeps } = await aRoom();
+    const lock = (client: TestClient, locked: boolean) => client.put(`${path}/chat-lock`, { locked });
+    expect((await lock(learner, true)).status).toBe(403);
+    expect((await keeps.put(`${path}/chat-lock`, { locked: 'forse' })).status).toBe(422);
+    const sent = message('Prima');
+    expect((await learner.post(`${path}/messages`, sent)).status).toBe(201);
+    for (let i = 0; i < 2; i += 1) expect((await lock(keeps, true)).status).toBe(200);
+    const refused = await learner.post(`${path}/messages`, message('Adesso'));
+    expect([refused.status, refused.body['code']]).toEqual([403, 'room-locked']);
+    // What had arrived before is no new message
+    expect((await learner.post(`${path}/messages`, sent)).status).toBe(201);
+    expect((await learner.post(`${path}/messages`, { ...message('Non sento'), toStaff: true })).status).toBe(201);
+    expect((await keeps.post(`${path}/messages`, message('Ordine'))).status).toBe(201);
+    expect((await learner.get<RoomMessages>(`${path}/messages`)).body).toMatchObject({ locked: true, abilities: { write: true } });
+    expect((await lock(keeps, false)).status).toBe(200);
+    expect((await learner.post(`${path}/messages`, message('Dopo'))).status).toBe(201);
+    expect(await database()('audit_entries').where('act', 'webinar.lock-chat').where('subject_id', webinar.id)).toHaveLength(2);
+  });
 });
 
 describe('announcements', () => {
@@ -193,6 +213,17 @@ describe('questions', () => {
     expect(settled.body.items.map(({ state, votes }) => [state, votes])).toEqual([['open', 1], ['answered', 2]]);
     expect((await learner.put(`${path}/questions/${id}/vote`, { up: false })).body).toMatchObject({ status: 409, code: 'question-settled' });
     expect((await learner.put(`${path}/questions/${randomUUID()}/vote`, { up: true })).status).toBe(404);
+  });
+
+  it('that were dismissed are seen by who asked and who keeps order alone', async () => {
+    const { path, learner, other, keeps } = await aRoom();
+    await learner.post(`${path}/questions`, { clientId: randomUUID(), text: 'Una domanda fuori luogo?' });
+    const id = (await keeps.get<RoomQuestions>(`${path}/questions`)).body.items[0]?.id ?? '';
+    await keeps.put(`${path}/questions/${id}/state`, { state: 'dismissed' });
+    const seen = async (client: TestClient) => (await client.get<RoomQuestions>(`${path}/questions`)).body.items.length;
+    expect([await seen(keeps), await seen(learner), await seen(other)]).toEqual([1, 1, 0]);
+    await keeps.put(`${path}/questions/${id}/state`, { state: 'open' });
+    expect(await seen(other)).toBe(1);
   });
 });
 

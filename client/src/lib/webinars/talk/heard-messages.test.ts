@@ -9,7 +9,7 @@ const message = (sequence: number, more: Partial<RoomMessage> = {}): RoomMessage
 const mine = (sequence: number) => message(sequence, { author: { id: ME, name: '', role: 'attendee' }, toStaff: true });
 const page = (items: RoomMessage[], more: Partial<RoomMessages> = {}): RoomMessages => {
 	const last = items.at(-1)?.sequence ?? 0;
-	return { items, hidden: [], upTo: last, last, slowSeconds: 0, abilities: { write: true, moderate: false }, ...more };
+	return { items, hidden: [], upTo: last, last, slowSeconds: 0, locked: false, abilities: { write: true, moderate: false }, ...more };
 };
 const moderate = { abilities: { write: true, moderate: true } };
 const numbers = (heard: HeardMessages) => heard.messages.map(({ sequence }) => sequence);

@@ -26,8 +26,10 @@ export class RoomChat {
 	outgoing = $state<OutgoingMessage[]>([]);
 	abilities = $state({ write: false, moderate: false });
 	slowSeconds = $state(0);
-	/** Why a message could not be taken away. */
-	hideTrouble = $state('');
+	/** Only who keeps order writes to everybody. */
+	locked = $state(false);
+	/** Why order could not be kept. */
+	orderTrouble = $state('');
 	private readonly known = new HeardMessages();
 	private hasBegun = false;
 	private readonly missed = new CatchUp(() => this.ask(), isRefused);
@@ -74,6 +76,7 @@ export class RoomChat {
 			const said = await api().get<RoomMessages>(this.path, { after: upTo, limit: MOST, ...(upTo === 0 ? { latest: 1 } : {}) });
 			this.abilities = said.abilities;
 			this.slowSeconds = said.slowSeconds;
+			this.locked = said.locked;
 			const { fresh, more } = this.known.caughtUp(said, this.me);
 			this.show(fresh);
 			this.hasBegun = true;
@@ -109,12 +112,26 @@ export class RoomChat {
 	}
 
 	async hide(sequence: number): Promise<void> {
-		this.hideTrouble = '';
+		if (await this.order(`${this.path}/${sequence}/removal`, {})) this.hidden(sequence);
+	}
+
+	/** How many seconds each waits between two messages. Everybody hears of it, this page too. */
+	async slowDown(seconds: number): Promise<void> {
+		await this.order(`/webinars/${this.number}/slow-mode`, { seconds });
+	}
+
+	async lock(locked: boolean): Promise<void> {
+		await this.order(`/webinars/${this.number}/chat-lock`, { locked });
+	}
+
+	private async order(path: string, body: object): Promise<boolean> {
+		this.orderTrouble = '';
 		try {
-			await api().put(`${this.path}/${sequence}/removal`, {});
-			this.hidden(sequence);
+			await api().put(path, body);
+			return true;
 		} catch (problem) {
-			this.hideTrouble = wordsOf(problem);
+			this.orderTrouble = wordsOf(problem);
+			return false;
 		}
 	}
 
