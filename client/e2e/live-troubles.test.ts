@@ -233,7 +233,7 @@ describe('a live room in trouble', () => {
     // The camera is being asked for when she is sent out
     await page.evaluate('void (window.slowly = new Promise((resolve) => (window.goOn = resolve)))');
     await button(page, 'Accendi la telecamera').click();
-    await staff.getByRole('button', { name: 'Fai uscire Lia Allieva' }).click();
+    await staff.getByRole('region', { name: 'Persone in sala' }).getByRole('button', { name: 'Fai uscire Lia Allieva' }).click();
     const dialog = staff.getByRole('dialog');
     await dialog.getByRole('button', { name: 'Fai uscire' }).click();
     await dialog.getByText('Motivo').first().waitFor();
